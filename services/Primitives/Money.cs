@@ -9,6 +9,9 @@ namespace Primitives;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Money(long MinorUnits, Currency Currency) : IComparable<Money>
 {
+    // A sign, 19 digits and a point.
+    private const int LongestText = 21;
+
     public bool IsZero => MinorUnits == 0;
 
     public bool IsNegative => MinorUnits < 0;
@@ -40,7 +43,7 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     public static bool TryParse([NotNullWhen(true)] string? amount, Currency currency, out Money money)
     {
         money = default;
-        if (amount is null || amount.Length > 20)
+        if (amount is null || amount.Length > LongestText)
         {
             return false;
         }
