@@ -1,0 +1,35 @@
+namespace Orgs.Contracts.V1;
+
+/// <summary>An organisation's public state. Aggregate id: <paramref name="Id"/>.</summary>
+/// <param name="Kind"><c>operator</c>, <c>partner</c> or <c>customer</c>.</param>
+/// <param name="ParentId">Who administers it; null for a realm's operator.</param>
+/// <param name="Namespace"><c>org:&lt;slug&gt;</c>, unique in its realm.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="TimeZone">IANA name.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Language">BCP 47.</param>
+/// <param name="ResellerPlan"><c>basic</c>, <c>free</c>, <c>standard</c> or <c>tenant</c>; null for anything but a partner.</param>
+/// <param name="Status"><c>active</c> or <c>suspended</c>.</param>
+public sealed record Organization(
+    Guid Id,
+    string Name,
+    string Kind,
+    Guid? ParentId,
+    string Namespace,
+    string? LegalName,
+    string? Country,
+    string? TaxId,
+    string TimeZone,
+    string Currency,
+    string Language,
+    string? ResellerPlan,
+    string? Alias,
+    string Status);
+
+public sealed record OrganizationCreated(Organization Organization);
+
+public sealed record OrganizationUpdated(Organization Organization);
+
+public sealed record OrganizationSuspended(Organization Organization);
+
+public sealed record OrganizationRestored(Organization Organization);

@@ -1,0 +1,70 @@
+using Orgs.Domain.Realms;
+
+namespace Orgs.Domain.Tests;
+
+public sealed class ClockAdvanceTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("P13D", "2026-02-13T12:00:00Z")]
+    [InlineData("P1M", "2026-02-28T12:00:00Z")]
+    [InlineData("P1Y2W", "2027-02-14T12:00:00Z")]
+    [InlineData("PT36H", "2026-02-02T00:00:00Z")]
+    [InlineData("P1DT1H1M1S", "2026-02-01T13:01:01Z")]
+    public void Target_ByADuration_AddsCalendarTime(string by, string expected) =>
+        Assert.Equal(DateTimeOffset.Parse(expected), ClockAdvance.Target(RealmKind.Sandbox, Now, by, null).Value);
+
+    [Fact]
+    public void Target_ToATime_IsThatTimeInUtc()
+    {
+        var target = ClockAdvance.Target(RealmKind.Sandbox, Now, null, new DateTimeOffset(2026, 2, 1, 2, 0, 0, TimeSpan.FromHours(2))).Value;
+
+        Assert.Equal(new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero), target);
+        Assert.Equal(TimeSpan.Zero, target.Offset);
+    }
+
+    [Theory]
+    [InlineData("13 days")]
+    [InlineData("-P1D")]
+    [InlineData("P")]
+    [InlineData("PT")]
+    [InlineData("P1DT")]
+    [InlineData("P99999999D")]
+    [InlineData("P9999M")]
+    public void Target_ByNoDuration_IsRefused(string by) =>
+        Assert.Equal("not_a_duration", ClockAdvance.Target(RealmKind.Sandbox, Now, by, null).Refusal?.Code);
+
+    [Fact]
+    public void Target_LiveRealm_IsRefused() =>
+        Assert.Equal("realm_clock_is_wall_clock", ClockAdvance.Target(RealmKind.Live, Now, "P1D", null).Refusal?.Code);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Target_NotForward_IsRefused(int days) =>
+        Assert.Equal("realm_clock_never_goes_back", ClockAdvance.Target(RealmKind.Sandbox, Now, null, Now.AddDays(days)).Refusal?.Code);
+
+    [Fact]
+    public void Target_NothingOrBoth_IsRefused()
+    {
+        Assert.Equal("by_or_to", ClockAdvance.Target(RealmKind.Sandbox, Now, null, null).Refusal?.Code);
+        Assert.Equal("by_or_to", ClockAdvance.Target(RealmKind.Sandbox, Now, "P1D", Now.AddDays(1)).Refusal?.Code);
+    }
+
+    [Fact]
+    public void Target_TooFar_IsRefused() =>
+        Assert.Equal("too_far", ClockAdvance.Target(RealmKind.Sandbox, Now, null, Now.AddYears(10)).Refusal?.Code);
+
+    [Fact]
+    public void Rounds_OneServiceSilent_Waits() =>
+        Assert.Equal(ClockRound.Waiting, ClockRounds.Decide(new Dictionary<string, int> { ["orgs"] = 2 }, ["orgs", "billing"]));
+
+    [Fact]
+    public void Rounds_SomebodyWorked_GoesAgain() =>
+        Assert.Equal(ClockRound.Again, ClockRounds.Decide(new Dictionary<string, int> { ["orgs"] = 0, ["billing"] = 1 }, ["orgs", "billing"]));
+
+    [Fact]
+    public void Rounds_NobodyWorked_IsDone() =>
+        Assert.Equal(ClockRound.Done, ClockRounds.Decide(new Dictionary<string, int> { ["orgs"] = 0, ["billing"] = 0 }, ["orgs", "billing"]));
+}
