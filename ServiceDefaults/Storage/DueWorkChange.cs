@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ServiceDefaults.Storage;
+
+/// <summary>One item to put into, move in, or (without a due time) take out of the due work.</summary>
+internal sealed record DueWorkChange(Guid RealmId, string Kind, string Key, DateTimeOffset? DueAt, string? PayloadJson, string? Traceparent)
+{
+    private const string Upsert = """
+        INSERT INTO platform.due_work AS w (realm_id, kind, key, due_at, payload, traceparent)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (realm_id, kind, key) DO UPDATE
+        SET due_at = excluded.due_at, payload = excluded.payload, traceparent = excluded.traceparent,
+            not_before = NULL, attempts = 0, error = NULL, set_aside_at = NULL
+        """;
+
+    private const string Remove = "DELETE FROM platform.due_work WHERE realm_id = $1 AND kind = $2 AND key = $3";
+
+    /// <summary>Writes all changes in one round trip, in the order they were asked for, inside the current transaction.</summary>
+    public static async Task Write(IReadOnlyList<DueWorkChange> changes, DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)database.GetDbConnection(),
+            (NpgsqlTransaction?)database.CurrentTransaction?.GetDbTransaction());
+        foreach (var change in changes)
+            batch.BatchCommands.Add(change.ToCommand());
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlBatchCommand ToCommand()
+    {
+        var command = new NpgsqlBatchCommand(DueAt is null ? Remove : Upsert)
+        {
+            Parameters = { new() { Value = RealmId }, new() { Value = Kind }, new() { Value = Key } },
+        };
+        if (DueAt is { } dueAt)
+        {
+            command.Parameters.Add(new() { Value = dueAt });
+            command.Parameters.Add(new() { Value = (object?)PayloadJson ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+            command.Parameters.Add(new() { Value = (object?)Traceparent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        }
+        return command;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Messaging;
+using ServiceDefaults.Security;
+using ServiceDefaults.Time;
+
+namespace ServiceDefaults.Storage;
+
+/// <summary>
+/// A service's tables, seen through the scope of the current work, with everything that must commit together: rows, events, due work and mail.
+/// </summary>
+public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : DbContext(options)
+{
+    public const string ScopeFilter = "scope";
+
+    private readonly List<DueWorkChange> _dueWork = [];
+
+    internal Guid ScopeRealm => scope.IsInstallation ? Guid.Empty : scope.RealmId;
+    internal Guid ScopeOrganization => scope.IsSystem ? Guid.Empty : scope.OrganizationId;
+    internal bool ScopeIsSystem => scope.IsSystem;
+    internal bool ScopeIsInstallation => scope.IsInstallation;
+
+    /// <summary>What the last save left for the background workers; they are woken when it has committed.</summary>
+    internal Wake Wakes { get; set; }
+
+    /// <summary>Puts an event into the outbox; it leaves when, and only if, the next save commits.</summary>
+    /// <param name="version">The aggregate's version after the change; readers drop what is older than what they have.</param>
+    public void Emit<TEvent>(TEvent fact, Guid aggregateId, long version, DateTimeOffset occurredAt)
+        where TEvent : class
+    {
+        Add(new OutboxRow
+        {
+            MessageId = Guid.CreateVersion7(),
+            RealmId = scope.RealmId,
+            Type = EventName.Of<TEvent>(),
+            AggregateId = aggregateId,
+            Version = version,
+            OccurredAt = occurredAt,
+            Payload = EventJson.Serialize(fact),
+            Traceparent = Activity.Current?.Id,
+        });
+        Wakes |= Wake.Outbox;
+    }
+
+    /// <summary>Has <typeparamref name="TWork"/> run at <paramref name="dueAt"/> of the realm's time. One item per kind and key: a second call moves it.</summary>
+    public void Schedule<TWork>(string key, DateTimeOffset dueAt, object? payload = null)
+        where TWork : IDueWork
+    {
+        _dueWork.Add(new DueWorkChange(scope.RealmId, TWork.Kind, key, dueAt.ToUniversalTime(), payload is null ? null : EventJson.Serialize(payload), Activity.Current?.Id));
+        Wakes |= Wake.DueWork;
+    }
+
+    /// <summary>Removes the item, if it has not run yet.</summary>
+    public void Unschedule<TWork>(string key)
+        where TWork : IDueWork
+        => _dueWork.Add(new DueWorkChange(scope.RealmId, TWork.Kind, key, DueAt: null, PayloadJson: null, Traceparent: null));
+
+    public void QueueMail(Mail.Mail mail)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        Add(new MailRow
+        {
+            Id = Guid.CreateVersion7(),
+            RealmId = scope.IsInstallation ? Guid.Empty : scope.RealmId,
+            Kind = mail.Kind,
+            Recipient = mail.To,
+            Subject = mail.Subject,
+            Html = mail.Html,
+            Text = mail.Text,
+            Traceparent = Activity.Current?.Id,
+        });
+        Wakes |= Wake.Mail;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Saving waits for the database: use SaveChangesAsync.");
+
+    /// <summary>Writes rows, events, due work and mail in one transaction, joining the current one if there is one.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (_dueWork.Count == 0)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        if (Database.CurrentTransaction is not null)
+            return await SaveWithDueWork(acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var written = await SaveWithDueWork(acceptAllChangesOnSuccess, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return written;
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<OutboxRow>(row =>
+        {
+            row.ToTable("outbox", PlatformSchema.Name, table => table.ExcludeFromMigrations());
+            row.HasKey(outbox => outbox.MessageId);
+            row.Property(outbox => outbox.Payload).HasColumnType("text");
+        });
+        modelBuilder.Entity<MailRow>(row =>
+        {
+            row.ToTable("mail", PlatformSchema.Name, table => table.ExcludeFromMigrations());
+            row.HasKey(mail => mail.Id);
+        });
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        configurationBuilder.Conventions.Add(_ => new ScopeFilterConvention(this));
+        configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());
+        configurationBuilder.Conventions.Add(_ => new VersionConvention());
+    }
+
+    private async Task<int> SaveWithDueWork(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await DueWorkChange.Write(_dueWork, Database, cancellationToken);
+        _dueWork.Clear();
+        return written;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace ServiceDefaults.Storage;
+
+/// <summary>Which background workers have something to do after a commit.</summary>
+[Flags]
+internal enum Wake
+{
+    None = 0,
+    Outbox = 1,
+    DueWork = 2,
+    Mail = 4,
+}
+
+/// <summary>
+/// Wakes the workers of this process. A commit here needs no NOTIFY to find its own dispatcher: NOTIFY takes a database-wide lock while the
+/// transaction commits, which would put all writers in one queue. Other processes' rows are found by polling.
+/// </summary>
+internal sealed class Wakes
+{
+    public WakeSignal Outbox { get; } = new();
+    public WakeSignal DueWork { get; } = new();
+    public WakeSignal Mail { get; } = new();
+
+    public void Raise(Wake wake)
+    {
+        if (wake.HasFlag(Wake.Outbox))
+            Outbox.Raise();
+        if (wake.HasFlag(Wake.DueWork))
+            DueWork.Raise();
+        if (wake.HasFlag(Wake.Mail))
+            Mail.Raise();
+    }
+}
+
+/// <summary>A bell that several sleepers share: each ring wakes one, and rings while nobody sleeps are kept, up to one per sleeper.</summary>
+internal sealed class WakeSignal : IDisposable
+{
+    private const int MostKept = 8;
+    private readonly SemaphoreSlim _rings = new(0, MostKept);
+
+    public void Raise()
+    {
+        try
+        {
+            _rings.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Every sleeper is about to look anyway.
+        }
+    }
+
+    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _rings.WaitAsync(atMost, cancellationToken);
+
+    public void Dispose() => _rings.Dispose();
+}
+
+/// <summary>Rings once the change is durable: after the commit of a transaction, or after a save that needed none.</summary>
+internal sealed class WakeAfterCommit(Wakes wakes) : SaveChangesInterceptor, IDbTransactionInterceptor
+{
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is ServiceDbContext { Database.CurrentTransaction: null } db)
+            Raise(db);
+        return ValueTask.FromResult(result);
+    }
+
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is ServiceDbContext db)
+            Raise(db);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
+    {
+        if (eventData.Context is ServiceDbContext db)
+            Raise(db);
+    }
+
+    private void Raise(ServiceDbContext db)
+    {
+        wakes.Raise(db.Wakes);
+        db.Wakes = Wake.None;
+    }
+}
