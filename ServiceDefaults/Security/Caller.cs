@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http;
+
 namespace ServiceDefaults.Security;
 
 /// <summary>The signed-in person, acting for one organisation in one realm, as its token says.</summary>
-public sealed partial record Caller(
+public sealed record Caller(
     Guid PersonId,
     Guid OrganizationId,
     OrganizationKind Kind,
@@ -9,4 +11,8 @@ public sealed partial record Caller(
     Guid RealmId,
     bool IsLiveRealm,
     Guid SessionId,
-    bool IsSuspended);
+    bool IsSuspended)
+{
+    /// <summary>Binds the parameter of a route handler. On a route for anonymous callers there is none.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult((context.User.Identity as CallerIdentity)?.Caller);
+}
