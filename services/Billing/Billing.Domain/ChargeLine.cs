@@ -1,0 +1,45 @@
+using Primitives;
+
+namespace Billing.Domain;
+
+/// <summary>What is charged for one period on one edge, and why it is that much.</summary>
+/// <param name="Period">The days charged for.</param>
+/// <param name="PeriodDays">The days of the whole period they lie in.</param>
+/// <param name="Quantity">Units charged.</param>
+/// <param name="Price">The pinned price of one unit for one whole period.</param>
+/// <param name="Amount">What is charged.</param>
+public sealed record ChargeLine(Period Period, int PeriodDays, int Quantity, PinnedPrice Price, Money Amount)
+{
+    /// <summary>The arithmetic, for a person: <c>20.00 USD × 3 × 31/31 days = 60.00 USD</c>.</summary>
+    public string Formula => $"{Price.Unit} × {Quantity} × {Period.Days}/{PeriodDays} days = {Amount}";
+
+    /// <summary>A whole period, in advance.</summary>
+    public static ChargeLine Recurring(Anchor anchor, int number, int quantity, PinnedPrice price)
+    {
+        var period = anchor.Period(number);
+        return new ChargeLine(period, period.Days, quantity, price, price.Unit * quantity);
+    }
+
+    /// <summary>Part of a period, by the day.</summary>
+    /// <param name="anchor">Where the period lies.</param>
+    /// <param name="number">Which period.</param>
+    /// <param name="days">The part, inside the period.</param>
+    /// <param name="quantity">Units charged.</param>
+    /// <param name="price">Of one unit for the whole period.</param>
+    /// <remarks>
+    /// The amount is the difference of what is owed up to the part's end and up to its start. So the parts of a period, however it is cut,
+    /// add up to the period, which rounding each part by itself would miss by a cent now and then.
+    /// </remarks>
+    public static ChargeLine Prorated(Anchor anchor, int number, Period days, int quantity, PinnedPrice price)
+    {
+        var whole = anchor.Period(number);
+        if (days.Start < whole.Start || days.End > whole.End || days.Days < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(days), days, "The days lie outside the period.");
+        }
+
+        var before = days.Start.DayNumber - whole.Start.DayNumber;
+        var parts = (price.Unit * quantity).Allocate(before, days.Days, whole.End.DayNumber - days.End.DayNumber);
+        return new ChargeLine(days, whole.Days, quantity, price, parts[1]);
+    }
+}
