@@ -14,5 +14,8 @@ public sealed record Caller(
     bool IsSuspended)
 {
     /// <summary>Binds the parameter of a route handler. On a route for anonymous callers there is none.</summary>
-    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult((context.User.Identity as CallerIdentity)?.Caller);
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
+
+    /// <summary>Null if the request carries no valid token.</summary>
+    public static Caller? Of(HttpContext context) => (context.User.Identity as CallerIdentity)?.Caller;
 }

@@ -24,7 +24,7 @@ internal sealed class TokenValidation(ISigningKeySource keys, string issuer, Tim
         }
 
         var read = handler.ReadJsonWebToken(token);
-        if (await keys.Find(read.Kid, CancellationToken.None) is not { } key)
+        if (string.IsNullOrEmpty(read.Kid) || await keys.Find(read.Kid, CancellationToken.None) is not { } key)
         {
             return Invalid("It is signed with a key that its issuer does not publish.");
         }

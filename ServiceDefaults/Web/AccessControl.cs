@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Net.Http.Headers;
 using ServiceDefaults.Security;
 
 namespace ServiceDefaults.Web;
@@ -10,13 +10,14 @@ internal sealed class AccessControl(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint() is not { } endpoint)
+        // Other endpoints are the framework's own refusals (405, 415), which lead nowhere.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
         {
             return next(context);
         }
 
         var access = endpoint.Metadata.GetMetadata<RouteAccess>();
-        var caller = (context.User.Identity as CallerIdentity)?.Caller;
+        var caller = Caller.Of(context);
         if (access is { IsAnonymous: true })
         {
             return next(context);

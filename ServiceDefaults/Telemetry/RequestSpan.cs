@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace ServiceDefaults.Telemetry;
+
+/// <summary>Names a request's span after its route, once that is known, and keeps health probes out of traces and metrics.</summary>
+public static class RequestSpan
+{
+    /// <summary>Middleware; outermost, so that the status it sees is the one the client gets.</summary>
+    public static async Task Describe(HttpContext context, RequestDelegate next)
+    {
+        if (Activity.Current is not { } span)
+        {
+            await next(context);
+            return;
+        }
+
+        if (IsProbe(context.Request.Path))
+        {
+            // Clearing the flag here drops what happens below, too: samplers follow their parent.
+            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            span.IsAllDataRequested = false;
+            if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+            {
+                metrics.MetricsDisabled = true;
+            }
+        }
+
+        await next(context);
+        if (!span.IsAllDataRequested)
+        {
+            return;
+        }
+
+        if ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route)
+        {
+            span.DisplayName = $"{context.Request.Method} {route}";
+            span.SetTag("http.route", route);
+        }
+
+        span.SetTag("http.response.status_code", context.Response.StatusCode);
+        if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    private static bool IsProbe(PathString path) => path == "/health" || path == "/alive";
+}

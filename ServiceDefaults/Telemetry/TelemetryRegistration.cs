@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Traces, metrics and logs by OTLP, to where the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nothing is collected.
+/// The providers are built by hand: the hosting package is not needed for it.
+/// </summary>
+public static class TelemetryRegistration
+{
+    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string ServerSpanData = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
+    private const int MetricsEveryMilliseconds = 10_000;
+
+    private static readonly string[] SpanSources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", PlatformTelemetry.Name];
+
+    private static readonly string[] Meters =
+    [
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit",
+        PlatformTelemetry.Name, $"{PlatformTelemetry.Name}.*",
+    ];
+
+    /// <param name="service">The name where <c>OTEL_SERVICE_NAME</c> gives none.</param>
+    public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder, string service)
+    {
+        // ASP.NET Core 10 writes the standard attributes on its server spans only where this is off.
+        AppContext.SetSwitch(ServerSpanData, false);
+        builder.QuietFrameworkLogs();
+        if (builder.Configuration[EndpointVariable] is not { Length: > 0 } endpoint)
+        {
+            return builder;
+        }
+
+        var resource = ResourceBuilder.CreateDefault().AddService(service, autoGenerateServiceInstanceId: true).AddEnvironmentVariableDetector();
+        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddSource(SpanSources)
+            .AddOtlpExporter(Export)
+            .Build());
+        builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddMeter(Meters)
+            .AddOtlpExporter((exporter, reader) =>
+            {
+                Export(exporter);
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds =
+                    builder.Configuration.GetValue("OTEL_METRIC_EXPORT_INTERVAL", MetricsEveryMilliseconds);
+            })
+            .Build());
+        builder.Logging.AddOpenTelemetry(logs =>
+        {
+            logs.SetResourceBuilder(resource);
+            logs.IncludeFormattedMessage = true;
+            logs.IncludeScopes = true;
+            logs.AddOtlpExporter(Export);
+        });
+        builder.Services.AddHostedService<TelemetryProviders>();
+        return builder;
+
+        void Export(OtlpExporterOptions options)
+        {
+            options.Endpoint = new Uri(endpoint);
+            options.Headers = builder.Configuration["OTEL_EXPORTER_OTLP_HEADERS"];
+            options.Protocol = builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf" ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+        }
+    }
+
+    /// <summary>Below everything else that configures log levels, so that a variable can turn each of these up again.</summary>
+    private static void QuietFrameworkLogs(this IHostApplicationBuilder builder) =>
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+                ["Logging:LogLevel:System.Net.Http"] = "Warning",
+                ["Logging:LogLevel:MassTransit"] = "Warning",
+            },
+        });
+
+    /// <summary>Has the providers made at start, before anything could be measured; the container disposes them, which flushes what is left.</summary>
+    private sealed class TelemetryProviders(TracerProvider traces, MeterProvider metrics) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            traces.ForceFlush();
+            metrics.ForceFlush();
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
+using Primitives;
+
+namespace ServiceDefaults.Web;
+
+/// <summary>The service's OpenAPI 3.1 document, told by the routes themselves: at <c>/openapi/v1.json</c>, and written to obj/ when the service is built.</summary>
+internal static class ApiDocument
+{
+    public const string SecurityScheme = "accessToken";
+
+    private const string DocumentName = "v1";
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services, string service) =>
+        services.AddOpenApi(DocumentName, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = type => type.Type == typeof(Money) ? nameof(Money) : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                Introduce(document, service);
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer(OperationDocument.Describe);
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(Money))
+                {
+                    ApiSchemas.DescribeMoney(schema);
+                }
+
+                return Task.CompletedTask;
+            });
+        });
+
+    public static void MapApiDocument(this WebApplication app) =>
+        app.MapOpenApi("/openapi/{documentName}.json")
+            .WithMetadata(RouteAccess.Anonymous("Describes the routes; holds no data."))
+            .WithName("openapi");
+
+    /// <summary>The build runs the program to ask it for its document. It must not begin to work then: there is no database and no bus.</summary>
+    public static void LeaveWorkersOutOfDocumentBuild(this WebApplicationBuilder builder)
+    {
+        if (Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider")
+        {
+            // Runs when the container is built, after everybody has registered theirs. The web host itself is what maps the routes.
+            builder.Host.ConfigureContainer<IServiceCollection>(services =>
+            {
+                foreach (var worker in services.Where(service => service.ServiceType == typeof(IHostedService) && !IsWebHost(service)).ToList())
+                {
+                    services.Remove(worker);
+                }
+            });
+        }
+
+        static bool IsWebHost(ServiceDescriptor service) => service.ImplementationType?.Assembly == typeof(WebApplication).Assembly
+            || service.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal) == true;
+    }
+
+    private static void Introduce(OpenApiDocument document, string service)
+    {
+        document.Info = new OpenApiInfo { Title = $"{service[..1].ToUpperInvariant()}{service[1..]}", Version = DocumentName };
+        document.Servers = [];
+        document.AddComponent(SecurityScheme, (IOpenApiSecurityScheme)new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "An access token of the platform; it names the person, the organisation it acts for, and its role there.",
+        });
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Primitives;
+using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
+using ServiceDefaults.Tests.Web;
+using ServiceDefaults.Web;
+using Testing;
+
+[assembly: AssemblyFixture(typeof(Shelf))]
+
+namespace ServiceDefaults.Tests.Web;
+
+/// <summary>A whole small service on Kestrel, with a database and an issuer of tokens of its own.</summary>
+public sealed class Shelf : IAsyncLifetime
+{
+    private WebApplication? _app;
+    private TestTokens? _tokens;
+
+    public TestTokens Tokens => _tokens!;
+    public Gate Gate { get; } = new();
+    public IServiceProvider Services => _app!.Services;
+    public Uri Address => new(_app!.Urls.Single());
+
+    public async ValueTask InitializeAsync()
+    {
+        _tokens = await TestTokens.StartAsync();
+        var database = await Servers.CreateDatabaseAsync("shelf");
+        _app = Build(new(_tokens.Configuration, StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:db"] = database,
+            ["ConnectionStrings:rabbitmq"] = await Servers.CreateVhostAsync("shelf"),
+            ["ConnectionStrings:mail"] = (await Servers.AddressesAsync()).Smtp.ToString(),
+        });
+        _app.UseServiceDefaults();
+        _app.MapShelf();
+        await MigrateAsync(database);
+        await _app.StartAsync();
+    }
+
+    /// <summary>The service without its routes, for tests that map others.</summary>
+    public WebApplication Build(Dictionary<string, string?> configuration)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(configuration);
+        builder.Logging.ClearProviders();
+        builder.AddServiceDefaults<ShelfDb>("shelf", _ => { });
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(Gate);
+        builder.Services.RefuseDuplicates("ux_books_title", new Refusal("title_taken", "There is a book of this title."));
+        return builder.Build();
+    }
+
+    public HttpClient Client(Caller caller) => Client(Tokens.Of(caller));
+
+    public HttpClient Client(string? token = null)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(Address, "/api/shelf/v1/") };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>The books of a caller's organisation, past the web.</summary>
+    public async Task<List<Book>> Books(Caller caller)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Scope>().EnterCaller(caller);
+        return await scope.ServiceProvider.GetRequiredService<ShelfDb>().Books.AsNoTracking().ToListAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        if (_tokens is not null)
+            await _tokens.DisposeAsync();
+    }
+
+    private async Task MigrateAsync(string database)
+    {
+        await PlatformSchema.MigrateAsync(database);
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Scope>().EnterInstallation();
+        await scope.ServiceProvider.GetRequiredService<ShelfDb>().GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+    }
+}
