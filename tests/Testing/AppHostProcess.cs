@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 
 namespace Testing;
 
@@ -13,33 +12,48 @@ public sealed class AppHostProcess : IAsyncDisposable
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
-    private readonly HttpClient _control;
+    private readonly string _dataFolder;
 
     private AppHostProcess(Process process, string dataFolder, RunFacts facts)
     {
         _process = process;
-        DataFolder = dataFolder;
-        Facts = facts;
-        _control = new HttpClient
-        {
-            BaseAddress = facts.Control.Url,
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", facts.Control.Token) },
-        };
+        _dataFolder = dataFolder;
+        System = new RunningSystem(facts);
     }
 
-    public string DataFolder { get; }
-    public RunFacts Facts { get; }
-    public bool HasExited => _process.HasExited;
+    public RunningSystem System { get; }
 
     /// <summary>Starts an AppHost and returns once everything in it is healthy.</summary>
     /// <param name="name">Part of the data folder's name, for a person who looks.</param>
     /// <param name="arguments">Arguments of the AppHost, such as <c>--servers</c>.</param>
-    /// <exception cref="InvalidOperationException">It ended before it was ready; the message carries the end of its log.</exception>
-    /// <exception cref="TimeoutException">It was not ready within three minutes.</exception>
+    /// <exception cref="TimeoutException">It ended before it was ready, or was not ready within three minutes; the message carries the end of its log.</exception>
     public static async Task<AppHostProcess> StartAsync(string name, params string[] arguments)
     {
         var data = Directory.CreateTempSubdirectory($"platform-{name}-").FullName;
-        var log = new StreamWriter(Path.Combine(data, "apphost.log")) { AutoFlush = true };
+        var process = Launch(data, arguments);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(process, data);
+        var facts = await Eventually.ValueAsync(
+            async () =>
+            {
+                if (process.HasExited)
+                    throw new TimeoutException($"The AppHost ended with {process.ExitCode}:\n{await LogAsync(data)}");
+                return await RunFacts.ReadAsync(data) is { Ready: true } ready ? ready : null;
+            },
+            StartDeadline,
+            $"the AppHost in {data} should be ready");
+        return new AppHostProcess(process, data, facts);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        System.Dispose();
+        await Task.Run(() => Stop(_process, _dataFolder));
+        _process.Dispose();
+    }
+
+    private static Process Launch(string data, string[] arguments)
+    {
+        var log = new StreamWriter(LogPath(data)) { AutoFlush = true };
         var process = new Process
         {
             StartInfo = new ProcessStartInfo("dotnet", [AppHostAssembly(), "--data", data, "--stop-with-parent", .. arguments])
@@ -55,69 +69,32 @@ public sealed class AppHostProcess : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(process);
-
-        var facts = await Eventually.ValueAsync(
-            async () =>
-                await RunFacts.ReadAsync(data)
-                ?? (process.HasExited ? throw new TimeoutException($"The AppHost ended with {process.ExitCode}:\n{await LogAsync(data)}") : null),
-            StartDeadline,
-            $"the AppHost in {data} should be ready");
-        return new AppHostProcess(process, data, facts);
+        return process;
 
         void Write(string? line)
         {
-            if (line is not null)
-                lock (log)
-                    log.WriteLine(line);
+            if (line is null)
+                return;
+            lock (log)
+                log.WriteLine(line);
         }
     }
 
-    /// <summary>Kills the resource's process with SIGKILL: no chance to finish anything.</summary>
-    public void Kill(string resource)
+    private static void Stop(Process process, string data)
     {
-        var pid = ListeningProcess.Find(Facts.Ports[resource]) ?? throw new InvalidOperationException($"Nothing listens on the port of {resource}.");
-        using var process = Process.GetProcessById(pid);
-        process.Kill();
-        process.WaitForExit(StopDeadline);
+        if (!Directory.Exists(data))
+            return;
+        process.StandardInput.Close();
+        if (!process.WaitForExit(StopDeadline))
+            process.Kill();
+        Directory.Delete(data, recursive: true);
     }
 
-    /// <summary>Has the orchestrator start a resource that has ended, or stop or restart one that runs.</summary>
-    /// <param name="command">"start", "stop" or "restart".</param>
-    public async Task CommandAsync(string resource, string command)
-    {
-        using var response = await _control.PostAsync(new Uri($"resources/{resource}/{command}", UriKind.Relative), content: null);
-        if (!response.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{command} {resource}: {await response.Content.ReadAsStringAsync()}");
-    }
-
-    public Task StartAsync(string resource) => CommandAsync(resource, "start");
-
-    public async ValueTask DisposeAsync()
-    {
-        _control.Dispose();
-        await Task.Run(() => Stop(_process));
-        _process.Dispose();
-        Directory.Delete(DataFolder, recursive: true);
-    }
-
-    private static void Stop(Process process)
-    {
-        try
-        {
-            process.StandardInput.Close();
-            if (!process.WaitForExit(StopDeadline))
-                process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // Disposed: already stopped.
-        }
-    }
+    private static string LogPath(string data) => Path.Combine(data, "apphost.log");
 
     private static async Task<string> LogAsync(string data)
     {
-        var lines = await File.ReadAllLinesAsync(Path.Combine(data, "apphost.log"));
+        var lines = await File.ReadAllLinesAsync(LogPath(data));
         return string.Join('\n', lines.TakeLast(30));
     }
 

@@ -4,15 +4,20 @@ namespace Testing;
 
 /// <summary>What a running AppHost tells about itself in <c>run.json</c> in its data folder.</summary>
 /// <param name="Pid">Process id of the AppHost.</param>
-/// <param name="Ports">Port of each resource's process, by resource name.</param>
+/// <param name="Ready">Whether everything has been healthy once.</param>
+/// <param name="Gateway">Null when only the servers run.</param>
+/// <param name="Subscriber">amqp:// address of a user who may read every event and own queues called <c>subscriber.…</c>.</param>
 /// <param name="Databases">Connection string of each service's database, by service name.</param>
+/// <param name="Ports">Port of each resource's process, by resource name.</param>
 public sealed record RunFacts(
     int Pid,
+    bool Ready,
     Uri? Dashboard,
     Uri? Gateway,
     ControlFacts Control,
     OperatorFacts Operator,
     ServerAddresses Servers,
+    Uri Subscriber,
     IReadOnlyDictionary<string, string> Databases,
     IReadOnlyDictionary<string, int> Ports)
 {

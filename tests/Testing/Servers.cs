@@ -79,6 +79,6 @@ public static class Servers
         if (ServerAddresses.FromEnvironment() is { } named)
             return named;
         var host = await AppHostProcess.StartAsync("servers", "--servers");
-        return host.Facts.Servers;
+        return host.System.Facts.Servers;
     }
 }

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AppHost.Installation;
+
+/// <summary>
+/// Starts, stops and restarts resources for whoever can read the data folder: <c>POST /resources/NAME/start|stop|restart</c> on loopback, with the token from run.json.
+/// The dashboard's buttons are for people; the story and the fault tests press these.
+/// </summary>
+internal static class ControlEndpoint
+{
+    public static string AddressOf(LocalInstallation installation) => $"http://127.0.0.1:{installation.PortText("control")}";
+
+    public static async Task<IAsyncDisposable> StartAsync(DistributedApplication app, LocalInstallation installation)
+    {
+        var expected = Encoding.UTF8.GetBytes($"Bearer {installation.SecretOf("control-token")}");
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(AddressOf(installation));
+        builder.Logging.ClearProviders();
+        var control = builder.Build();
+        control.Run(async context =>
+        {
+            var given = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
+            var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            context.Response.StatusCode = (CryptographicOperations.FixedTimeEquals(given, expected), context.Request.Method, path) switch
+            {
+                (false, _, _) => StatusCodes.Status401Unauthorized,
+                (true, "POST", ["resources", var name, var verb]) when CommandFor(verb) is { } command => await ExecuteAsync(name, command, context.RequestAborted),
+                _ => StatusCodes.Status404NotFound,
+            };
+        });
+        await control.StartAsync();
+        return control;
+
+        async Task<int> ExecuteAsync(string resource, string command, CancellationToken cancellationToken)
+        {
+            var result = await app.ResourceCommands.ExecuteCommandAsync(resource, command, cancellationToken);
+            return result.Success ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict;
+        }
+    }
+
+    private static string? CommandFor(string verb) => verb switch
+    {
+        "start" => KnownResourceCommands.StartCommand,
+        "stop" => KnownResourceCommands.StopCommand,
+        "restart" => KnownResourceCommands.RestartCommand,
+        _ => null,
+    };
+}

@@ -1,0 +1,61 @@
+using Aspire.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AppHost.Installation;
+
+/// <summary>One run of the application on this machine, from start to Ctrl-C.</summary>
+internal static class LocalRun
+{
+    private static readonly string[] Servers = ["postgres", "rabbitmq", "redis", "mail"];
+
+    public static async Task RunAsync(this DistributedApplication app, LocalInstallation installation)
+    {
+        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        if (installation.Options.StopWithParent)
+            StopWhenInputCloses(lifetime);
+        using var runFile = new RunFile(installation);
+        await using var control = await ControlEndpoint.StartAsync(app, installation);
+        runFile.Write(ready: false);
+        await app.StartAsync();
+        await Task.WhenAll(AnnounceAsync(app, installation, runFile, lifetime), app.WaitForShutdownAsync());
+    }
+
+    private static async Task AnnounceAsync(DistributedApplication app, LocalInstallation installation, RunFile runFile, IHostApplicationLifetime lifetime)
+    {
+        string[] awaited = installation.Options.ServersOnly ? Servers : [.. Servers, .. Services.All, "gateway"];
+        try
+        {
+            if (OrchestratorSettings.DashboardLogin(installation) is { } login)
+                Console.WriteLine($"Starting. Dashboard: {login}");
+            await new Progress(app, awaited).AllHealthyAsync(lifetime.ApplicationStopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        runFile.Write(ready: true);
+        if (!installation.Options.ServersOnly)
+            Welcome.Print(installation);
+    }
+
+    private static void StopWhenInputCloses(IHostApplicationLifetime lifetime)
+    {
+        var watch = new Thread(() =>
+        {
+            using var input = Console.OpenStandardInput();
+            while (input.ReadByte() != -1)
+            {
+                // Nothing is said on this pipe: only its end matters.
+            }
+
+            lifetime.StopApplication();
+        })
+        {
+            IsBackground = true,
+            Name = "watch parent",
+        };
+        watch.Start();
+    }
+}
