@@ -1,8 +1,11 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
@@ -28,18 +31,32 @@ public static class PlatformServices
         services.AddScoped<RealmClock>();
         services.AddSingleton<RealmOffsets>();
         services.AddStorage<TDb>(builder.Configuration);
+        services.AddMessaging(messaging, builder.Configuration);
     }
 
     private static void AddStorage<TDb>(this IServiceCollection services, IConfiguration configuration)
         where TDb : ServiceDbContext
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(
-            configuration.GetConnectionString("db") ?? throw new InvalidOperationException("The connection string 'db' is not set.")));
+        services.AddSingleton(_ => DataSource(configuration.GetConnectionString("db") ?? throw new InvalidOperationException("The connection string 'db' is not set.")));
         services.AddSingleton<Wakes>();
         services.AddSingleton<WakeAfterCommit>();
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), ServiceDbOptions.Configure)
-            .AddInterceptors(provider.GetRequiredService<WakeAfterCommit>()));
+            .AddInterceptors(provider.GetRequiredService<WakeAfterCommit>())
+            // Whoever catches the exception says whether it matters: two writers of one row are no error of the database.
+            .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))));
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
+    }
+
+    // A service runs the same few statements all day: prepared ones save the server parsing and planning them. What the address itself says wins.
+    private static NpgsqlDataSource DataSource(string connectionString)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!said.ContainsKey("Max Auto Prepare"))
+            settings.MaxAutoPrepare = 100;
+        if (!said.ContainsKey("Maximum Pool Size"))
+            settings.MaxPoolSize = 40;
+        return NpgsqlDataSource.Create(settings);
     }
 }

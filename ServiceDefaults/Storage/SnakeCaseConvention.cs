@@ -17,7 +17,8 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
                 continue;
             if (entity.GetTableName() is { } table)
                 entity.Builder.ToTable(SnakeCase(table), entity.GetSchema());
-            NameColumns(entity);
+            if (StoreObjectIdentifier.Create(entity, StoreObjectType.Table) is { } stored)
+                NameColumns(entity, stored);
             foreach (var key in entity.GetKeys())
                 key.Builder.HasName(key.GetName() is { } name ? SnakeCase(name) : null);
             foreach (var foreignKey in entity.GetForeignKeys())
@@ -27,14 +28,15 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
         }
     }
 
-    private static void NameColumns(IConventionTypeBase type)
+    // Asked for in the table they are stored in, the names of nested values carry the name of what they are nested in.
+    private static void NameColumns(IConventionTypeBase type, StoreObjectIdentifier table)
     {
         foreach (var property in type.GetDeclaredProperties())
-            property.Builder.HasColumnName(SnakeCase(property.GetColumnName()));
+            property.Builder.HasColumnName(SnakeCase(property.GetColumnName(table) ?? property.GetColumnName()));
         foreach (var complex in type.GetDeclaredComplexProperties())
         {
             if (!complex.ComplexType.IsMappedToJson())
-                NameColumns(complex.ComplexType);
+                NameColumns(complex.ComplexType, table);
         }
     }
 

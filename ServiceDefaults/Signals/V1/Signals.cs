@@ -11,3 +11,8 @@ public sealed record RealmClockDrained(Guid RealmId, Guid JobId, int Round, stri
 
 /// <summary>Tokens of this session are refused until <paramref name="Until"/>, when the last of them has expired by itself.</summary>
 public sealed record SessionRevoked(Guid SessionId, DateTimeOffset Until);
+
+/// <summary>A reaction wants events that were sent before its queue was there, or wants them again: who published them sends them to that queue alone.</summary>
+/// <param name="Event">The event's public name, such as <c>orgs.v1.organization-created</c>.</param>
+/// <param name="Since">Wall-clock time of writing from which on; null for the whole log.</param>
+public sealed record EventsRequested(string Event, string Queue, DateTimeOffset? Since);

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace ServiceDefaults.Messaging;
+
+/// <summary>
+/// Declares everything the service needs in the broker before it sends anything: exchanges, queues with their bindings (as MassTransit declares them
+/// again), delay and dead-letter queues. Tries until the broker is there.
+/// </summary>
+/// <remarks>
+/// Sending waits for it because of the first start of a system: whoever has published an event has by then a queue for
+/// <see cref="Signals.V1.EventsRequested"/>, so a reaction whose queue is younger than the event can ask for it.
+/// </remarks>
+internal sealed partial class BrokerTopology(BrokerConnection broker, ServiceMessaging messaging, ILogger<BrokerTopology> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // Reading dead letters returns them, and each return counts: RabbitMQ 4 drops a message after 20 unless told otherwise.
+    private const int ManyReturns = 1_000_000;
+
+    private readonly TaskCompletionSource<IReadOnlySet<string>> _declared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when all stands, with the queues that were not there before.</summary>
+    public Task<IReadOnlySet<string>> Declared => _declared.Task;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var missing = await Missing(stoppingToken);
+                await using var channel = await broker.OpenChannel(stoppingToken);
+                await Declare(channel, stoppingToken);
+                _declared.TrySetResult(missing);
+                return;
+            }
+            catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException)
+            {
+                LogWaiting(exception);
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Declare(IChannel channel, CancellationToken cancellationToken)
+    {
+        foreach (var type in messaging.Published)
+            await channel.ExchangeDeclareAsync(EventName.Of(type), ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        foreach (var reaction in messaging.Reactions)
+        {
+            await DeclareBound(channel, reaction, cancellationToken);
+            await channel.QueueDeclareAsync(FailedDeliveries.DelayQueue(reaction.Queue), durable: true, exclusive: false, autoDelete: false, DelayArguments(reaction.Queue), cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(FailedDeliveries.DeadQueue(reaction.Queue), durable: true, exclusive: false, autoDelete: false, DeadArguments, cancellationToken: cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlySet<string>> Missing(CancellationToken cancellationToken)
+    {
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var reaction in messaging.Reactions)
+        {
+            // Asking for a queue that is not there closes the channel.
+            await using var channel = await broker.OpenChannel(cancellationToken);
+            try
+            {
+                await channel.QueueDeclarePassiveAsync(reaction.Queue, cancellationToken);
+            }
+            catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
+            {
+                missing.Add(reaction.Queue);
+            }
+        }
+        return missing;
+    }
+
+    private static async Task DeclareBound(IChannel channel, ReactionRegistration reaction, CancellationToken cancellationToken)
+    {
+        await channel.ExchangeDeclareAsync(reaction.Exchange, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.ExchangeDeclareAsync(reaction.Queue, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(reaction.Queue, durable: true, exclusive: false, autoDelete: false, QueueArguments(reaction.Queue), cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(reaction.Queue, reaction.Queue, routingKey: "", cancellationToken: cancellationToken);
+        await channel.ExchangeBindAsync(destination: reaction.Queue, source: reaction.Exchange, routingKey: "", cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Where a delivery limit is set (RabbitMQ 4 has one by default), the broker too gives up into the dead letters instead of dropping.</summary>
+    public static Dictionary<string, object?> QueueArguments(string queue) => new(StringComparer.Ordinal)
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-dead-letter-exchange"] = "",
+        ["x-dead-letter-routing-key"] = FailedDeliveries.DeadQueue(queue),
+    };
+
+    // At-least-once: the message leaves the delay queue only when its own queue has confirmed it.
+    private static Dictionary<string, object?> DelayArguments(string queue) => new(StringComparer.Ordinal)
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-dead-letter-exchange"] = "",
+        ["x-dead-letter-routing-key"] = queue,
+        ["x-dead-letter-strategy"] = "at-least-once",
+        ["x-overflow"] = "reject-publish",
+    };
+
+    private static Dictionary<string, object?> DeadArguments => new(StringComparer.Ordinal)
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = ManyReturns,
+    };
+
+    [LoggerMessage(LogLevel.Warning, "Delay and dead-letter queues wait to be declared: the broker is away")]
+    private partial void LogWaiting(Exception exception);
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using Microsoft.EntityFrameworkCore;
+using RabbitMQ.Client;
+
+namespace ServiceDefaults.Messaging;
+
+/// <summary>
+/// Takes every delivery of one queue from MassTransit before its own consumers would: reads the envelope, has the reaction run once, and routes what
+/// fails. When it returns, the delivery is acknowledged; when it throws, the broker delivers it again.
+/// </summary>
+internal sealed class DeliveryFilter(ReactionRegistration reaction, ReactionRunner runner, FailedDeliveries failed) : IFilter<ReceiveContext>
+{
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        var properties = ((RabbitMqBasicConsumeContext)context).Properties;
+        using var activity = PlatformDiagnostics.Continue($"{reaction.Queue} process", ActivityKind.Consumer, properties.Text(EventHeaders.Traceparent));
+        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", reaction.Queue).SetTag("messaging.message.id", properties.MessageId);
+        try
+        {
+            var envelope = Envelope.Read(properties);
+            var fact = Read(context.Body.GetBytes());
+            await runner.Run(reaction, fact, envelope, context.CancellationToken);
+        }
+        catch (Exception cause) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            activity?.AddException(cause).SetStatus(ActivityStatusCode.Error, cause.Message);
+            await failed.Route(reaction.Queue, properties, context.Body.GetBytes(), cause, context.CancellationToken);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("delivery");
+
+    private object Read(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, reaction.EventType, EventJson.Options)
+                ?? throw new UnreadableMessageException($"The body is null, not a {reaction.EventType.Name}.");
+        }
+        catch (JsonException exception)
+        {
+            throw new UnreadableMessageException($"The body is not the JSON of a {reaction.EventType.Name}: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace ServiceDefaults.Messaging;
+
+/// <summary>Settings below <c>Messaging:</c>. The defaults are what production runs with.</summary>
+public sealed class MessagingOptions
+{
+    /// <summary>How long a message that failed waits in the delay queue before its next trip.</summary>
+    public TimeSpan RedeliveryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Trips through the delay queue before a message is given up.</summary>
+    public int Redeliveries { get; set; } = 5;
+
+    /// <summary>Pauses before the quick retries in place; their number is the number of retries.</summary>
+    public IReadOnlyList<TimeSpan> QuickRetries { get; set; } = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)];
+
+    /// <summary>Messages the broker hands out ahead, per queue.</summary>
+    public ushort Prefetch { get; set; } = 64;
+
+    /// <summary>Reactions at work at once, in the whole process: each holds a database connection.</summary>
+    public int Concurrency { get; set; } = 16;
+
+    /// <summary>Loops that take batches from the outbox side by side, so that one can publish while another waits for confirms.</summary>
+    public int Dispatchers { get; set; } = 3;
+
+    public int DispatchBatch { get; set; } = 100;
+
+    /// <summary>How often the outbox is looked at unasked: for rows of a process that died before it sent them.</summary>
+    public TimeSpan OutboxPoll { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long one batch may wait for the broker before it is put back.</summary>
+    public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,3 @@
+namespace Sample.Contracts.V1;
+
+public sealed record ThingHappened(Guid ThingId, string Name, int Number = 0);

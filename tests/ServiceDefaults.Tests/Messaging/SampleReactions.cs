@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Sample.Contracts.V1;
+using ServiceDefaults.Messaging;
+using ServiceDefaults.Tests.Storage;
+using ServiceDefaults.Time;
+
+namespace ServiceDefaults.Tests.Messaging;
+
+/// <summary>Leaves one row per run; what must happen once is seen to happen once.</summary>
+internal sealed class NoteThingWhenHappened(SampleDb db, RealmClock clock) : IReaction<ThingHappened>
+{
+    public async Task React(ThingHappened fact, EventContext context, CancellationToken cancellationToken)
+    {
+        db.Effects.Add(new SampleEffect { RealmId = context.RealmId, What = fact.Name, At = clock.Now });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
+
+/// <summary>A read model: keeps the newest state, whatever order it comes in.</summary>
+internal sealed class KeepThingWhenHappened(SampleDb db) : IReaction<ThingHappened>
+{
+    public async Task React(ThingHappened fact, EventContext context, CancellationToken cancellationToken)
+    {
+        var row = await db.SampleConnections.SingleOrDefaultAsync(row => row.Id == fact.ThingId, cancellationToken);
+        if (row?.Version >= context.Version)
+            return;
+        if (row is null)
+            db.Add(row = new SampleConnection { Id = fact.ThingId, RealmId = context.RealmId, SellerId = fact.ThingId, BuyerId = fact.ThingId, Name = "" });
+        row.Name = fact.Name;
+        row.Version = context.Version;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
+
+/// <summary>Fails on names that the test says, until it says otherwise.</summary>
+internal sealed class FailThingWhenHappened(SampleDb db, Failures failures) : IReaction<ThingHappened>
+{
+    public async Task React(ThingHappened fact, EventContext context, CancellationToken cancellationToken)
+    {
+        db.Effects.Add(new SampleEffect { RealmId = context.RealmId, What = fact.Name, At = context.OccurredAt });
+        await db.SaveChangesAsync(cancellationToken);
+        failures.Meet(fact.Name);
+    }
+}
+
+internal sealed class Failures
+{
+    private readonly Dictionary<string, int> _left = new(StringComparer.Ordinal);
+    private int _met;
+
+    public int Met => Volatile.Read(ref _met);
+
+    public void Expect(string name, int times)
+    {
+        lock (_left)
+            _left[name] = times;
+    }
+
+    public void Meet(string name)
+    {
+        lock (_left)
+        {
+            if (_left.GetValueOrDefault(name) == 0)
+                return;
+            _left[name]--;
+        }
+        Interlocked.Increment(ref _met);
+        throw new InvalidOperationException($"{name} cannot be handled now.");
+    }
+}
