@@ -26,6 +26,13 @@ public enum SellerStanding
     WithoutCatalogue,
 }
 
+public static class SellerStandings
+{
+    /// <param name="plan">Null for anything but a partner.</param>
+    public static SellerStanding Of(bool isOperator, ResellerPlan? plan) =>
+        isOperator || (plan is { } own && ResellerPlans.PublishesCatalogue(own)) ? SellerStanding.WithCatalogue : SellerStanding.WithoutCatalogue;
+}
+
 /// <summary>Publishing needs a plan that has a catalogue; taking a product out of sight never does.</summary>
 public static class ListingLifecycle
 {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace Storefront.Domain;
 
@@ -9,16 +10,19 @@ public enum BoughtBy
     Seller,
 }
 
-/// <summary>Why a customer sees "-" instead of a price, in the order in which they are told: the first that applies.</summary>
+/// <summary>Why a customer sees "-" instead of a price, in the order in which they are told: the first that applies. The names are codes that clients branch on.</summary>
 public enum PriceHiddenReason
 {
     /// <summary>The reseller placed the order: what it agreed with the customer is not the catalogue's price.</summary>
+    [JsonStringEnumMemberName("bought_by_reseller")]
     BoughtByReseller,
 
     /// <summary>Bought before the reseller's present period on Standard or higher, so before its catalogue existed.</summary>
+    [JsonStringEnumMemberName("before_standard")]
     BeforeStandard,
 
     /// <summary>The reseller's catalogue does not show the product.</summary>
+    [JsonStringEnumMemberName("not_published")]
     NotPublished,
 }
 

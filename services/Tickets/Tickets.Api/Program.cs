@@ -1,1 +1,16 @@
-return 0;
+using ServiceDefaults.Web;
+using Tickets.Api;
+using Tickets.Api.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults<TicketsDb>("tickets", TicketsMessaging.Configure);
+
+var app = builder.Build();
+if (await app.MigrateAndEndAsync(args))
+{
+    return;
+}
+
+app.UseServiceDefaults();
+app.MapTickets();
+app.Run();

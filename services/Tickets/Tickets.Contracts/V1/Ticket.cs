@@ -3,8 +3,8 @@ namespace Tickets.Contracts.V1;
 /// <summary>A ticket as both of its sides may see it. What the seller notes for itself is never part of it.</summary>
 /// <param name="Number">Short and unique per seller; numbers can have gaps.</param>
 /// <param name="AffectedOrganizationId">Whose problem it is; the buyer, unless the ticket came up the chain.</param>
-/// <param name="Status">Open, InProgress, Resolved or Closed.</param>
-/// <param name="Priority">Low, Medium or High.</param>
+/// <param name="Status"><c>open</c>, <c>inProgress</c>, <c>resolved</c> or <c>closed</c>.</param>
+/// <param name="Priority"><c>low</c>, <c>medium</c> or <c>high</c>.</param>
 /// <param name="RequesterOrganizationId">The side the requester opened it for: seller or buyer.</param>
 /// <param name="AssigneeId">Null while it waits in the seller's queue.</param>
 /// <param name="CommentCount">Public comments only.</param>

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Primitives;
+using ServiceDefaults.Security;
+using ServiceDefaults.Time;
+using ServiceDefaults.Web;
+using Storefront.Api.Storage;
+using Storefront.Domain;
+
+namespace Storefront.Api.Catalogue;
+
+internal sealed record NewListing(Guid ProductId);
+
+/// <summary>A seller puts a product into its catalogue; nobody else sees it before it is published.</summary>
+internal static class CreateListing
+{
+    public static readonly Refusal AlreadyListed = new("already_listed", "The product is in your catalogue already.");
+
+    public static async Task<Results<Created<ListingView>, ProblemHttpResult>> Handle(
+        NewListing body, Caller caller, StorefrontDb db, RealmClock clock, CancellationToken cancellationToken)
+    {
+        if (ListingLifecycle.RefuseWithoutCatalogue(await db.StandingOf(caller, cancellationToken)) is { } refusal)
+        {
+            return Problems.Of(refusal);
+        }
+
+        var product = await db.Products
+            .Where(row => row.Id == body.ProductId && (row.ManagedById == caller.OrganizationId || row.SharedWithResellers))
+            .Select(row => new { row.Name }).SingleOrDefaultAsync(cancellationToken);
+        if (product is null)
+        {
+            return Problems.NotFound("product");
+        }
+
+        if (await db.Listings.AnyAsync(row => row.ProductId == body.ProductId, cancellationToken))
+        {
+            return Problems.Of(AlreadyListed);
+        }
+
+        var now = clock.Now;
+        var listing = new ListingRow
+        {
+            Id = Guid.CreateVersion7(),
+            RealmId = caller.RealmId,
+            OrganizationId = caller.OrganizationId,
+            ProductId = body.ProductId,
+            Status = ListingStatus.Draft,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.Add(listing);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Created(
+            $"/api/storefront/v1/catalogue/listings/{listing.Id}",
+            new ListingView(listing.Id, listing.ProductId, product.Name, listing.Status, now, now, listing.Version));
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Tickets.Api.Storage;
+
+/// <summary>Rows that must not change until the operation has committed. All of them need a transaction (<see cref="JoinTransaction"/>).</summary>
+internal static class Locks
+{
+    /// <summary>
+    /// Keeps news of the connection out while a ticket is made: the news waits and then finds the ticket, or the ticket waits and then sees the news.
+    /// Otherwise both could commit without having seen each other, and the ticket would miss its owner.
+    /// </summary>
+    public static Task<ConnectionRow?> LockConnection(this TicketsDb db, Guid id, CancellationToken cancellationToken) =>
+        db.Connections.FromSql($"SELECT * FROM connection WHERE id = {id} FOR SHARE").AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Comments of one ticket come one after the other; none is refused because another was faster.</summary>
+    public static Task<TicketRow?> LockTicket(this TicketsDb db, Guid id, CancellationToken cancellationToken) =>
+        db.Tickets.FromSql($"SELECT * FROM ticket WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>The transaction that an Idempotency-Key has begun already, or a new one.</summary>
+    public static async Task<JoinedTransaction> JoinTransaction(this DatabaseFacade database, CancellationToken cancellationToken) =>
+        new(database.CurrentTransaction is null ? await database.BeginTransactionAsync(cancellationToken) : null);
+}
+
+/// <summary>Commits and ends only what it began itself.</summary>
+internal sealed class JoinedTransaction(IDbContextTransaction? own) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken cancellationToken) => own?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => own?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
+
+namespace Tickets.Api.Storage;
+
+internal sealed class TicketsDb(DbContextOptions<TicketsDb> options, Scope scope) : ServiceDbContext(options, scope)
+{
+    public DbSet<TicketRow> Tickets => Set<TicketRow>();
+
+    public DbSet<CommentRow> Comments => Set<CommentRow>();
+
+    public DbSet<InternalNoteRow> InternalNotes => Set<InternalNoteRow>();
+
+    public DbSet<TicketChangeRow> TicketChanges => Set<TicketChangeRow>();
+
+    public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
+
+    public DbSet<SupportOwnerRow> SupportOwners => Set<SupportOwnerRow>();
+
+    public DbSet<OrganizationRow> Organizations => Set<OrganizationRow>();
+
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<TicketRow>(ticket =>
+        {
+            ticket.ToTable("ticket");
+            ticket.HasIndex(row => new { row.SellerId, row.Number }).IsUnique();
+            ticket.HasIndex(row => new { row.SellerId, row.Id });
+            ticket.HasIndex(row => new { row.BuyerId, row.Id });
+            ticket.HasIndex(row => new { row.ConnectionId, row.CreatedAt });
+        });
+        modelBuilder.Entity<CommentRow>(comment =>
+        {
+            comment.ToTable("comment");
+            comment.HasIndex(row => new { row.TicketId, row.Id });
+        });
+        modelBuilder.Entity<InternalNoteRow>(note =>
+        {
+            note.ToTable("internal_note");
+            note.HasIndex(row => new { row.TicketId, row.Id });
+        });
+        modelBuilder.Entity<TicketChangeRow>(change =>
+        {
+            change.ToTable("ticket_change");
+            change.HasIndex(row => new { row.TicketId, row.Id });
+        });
+        modelBuilder.Entity<TicketCounterRow>(counter =>
+        {
+            counter.ToTable("ticket_counter");
+            counter.HasKey(row => row.SellerId);
+        });
+        modelBuilder.Entity<ConnectionRow>(connection =>
+        {
+            connection.ToTable("connection");
+            connection.HasIndex(row => row.SellerId);
+            connection.HasIndex(row => row.BuyerId);
+        });
+        modelBuilder.Entity<SupportOwnerRow>(owner =>
+        {
+            owner.ToTable("support_owner");
+            owner.HasKey(row => new { row.ConnectionId, row.Version });
+        });
+        modelBuilder.Entity<OrganizationRow>(organization => organization.ToTable("organization"));
+        modelBuilder.Entity<MemberRow>(member =>
+        {
+            member.ToTable("member");
+            member.HasIndex(row => new { row.PersonId, row.OrganizationId });
+        });
+    }
+}
+
+/// <summary>For the migrations tool.</summary>
+internal sealed class TicketsDbFactory : ServiceDbContextFactory<TicketsDb>;

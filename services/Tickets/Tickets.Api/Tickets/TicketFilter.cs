@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
+using ServiceDefaults.Web;
+using Tickets.Api.Storage;
+using Tickets.Domain;
+
+namespace Tickets.Api.Tickets;
+
+/// <summary>The side of a ticket that the caller's organisation is on.</summary>
+internal enum Side
+{
+    Seller,
+    Buyer,
+}
+
+/// <summary>Which tickets are wanted; what is left out does not limit. Bind it with <c>[AsParameters]</c>.</summary>
+internal sealed record TicketFilter(
+    [property: Description("Only tickets your organisation answers (seller) or has asked (buyer).")] Side? Side,
+    [property: Description("Only tickets of this connection.")] Guid? ConnectionId,
+    [property: Description("Only tickets about this organisation's problem.")] Guid? AffectedOrganizationId,
+    [property: Description("Repeat it for several.")] TicketStatus[]? Status,
+    [property: Description("Repeat it for several.")] TicketPriority[]? Priority,
+    [property: Description("A person's id, \"me\", or \"none\" for the queue.")] string? Assignee,
+    [property: Description("Part of the subject or text, or the number.")] string? Search)
+{
+    private const int LongestSearch = 100;
+
+    /// <summary>The tickets of any status that the rest of the filter wants. Only for a filter that passed <see cref="Check"/>.</summary>
+    public IQueryable<TicketRow> Apply(IQueryable<TicketRow> tickets, Caller caller)
+    {
+        var organization = caller.OrganizationId;
+        tickets = Side switch
+        {
+            Tickets.Side.Seller => tickets.Where(row => row.SellerId == organization),
+            Tickets.Side.Buyer => tickets.Where(row => row.BuyerId == organization),
+            _ => tickets,
+        };
+        if (ConnectionId is { } connection)
+        {
+            tickets = tickets.Where(row => row.ConnectionId == connection);
+        }
+
+        if (AffectedOrganizationId is { } affected)
+        {
+            tickets = tickets.Where(row => row.AffectedOrganizationId == affected);
+        }
+
+        if (Priority is { Length: > 0 } priorities)
+        {
+            tickets = tickets.Where(row => priorities.Contains(row.Priority));
+        }
+
+        if (Assignee is { Length: > 0 })
+        {
+            var person = AssigneeOf(caller);
+            tickets = tickets.Where(row => row.AssigneeId == person);
+        }
+
+        return Search is { Length: > 0 } search ? Containing(tickets, search.Trim()) : tickets;
+    }
+
+    public IQueryable<TicketRow> OfStatus(IQueryable<TicketRow> tickets) =>
+        Status is { Length: > 0 } statuses ? tickets.Where(row => statuses.Contains(row.Status)) : tickets;
+
+    public FieldChecks Check()
+    {
+        var checks = new FieldChecks().OptionalText("search", Search, LongestSearch);
+        if (Status?.All(Enum.IsDefined) == false)
+        {
+            checks.Add("status", "invalid_value", "It is no status of a ticket.");
+        }
+
+        if (Priority?.All(Enum.IsDefined) == false)
+        {
+            checks.Add("priority", "invalid_value", "It is no priority.");
+        }
+
+        if (Assignee is { Length: > 0 } and not "me" and not "none" && !Guid.TryParse(Assignee, CultureInfo.InvariantCulture, out _))
+        {
+            checks.Add("assignee", "invalid_value", "It is a person's id, \"me\" or \"none\".");
+        }
+
+        return checks;
+    }
+
+    private Guid? AssigneeOf(Caller caller) => Assignee switch
+    {
+        "me" => caller.PersonId,
+        "none" => null,
+        _ => Guid.Parse(Assignee!, CultureInfo.InvariantCulture),
+    };
+
+    private static IQueryable<TicketRow> Containing(IQueryable<TicketRow> tickets, string search)
+    {
+        var pattern = $"%{search.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+        return long.TryParse(search.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? tickets.Where(row => row.Number == number || EF.Functions.ILike(row.Subject, pattern) || EF.Functions.ILike(row.Body, pattern))
+            : tickets.Where(row => EF.Functions.ILike(row.Subject, pattern) || EF.Functions.ILike(row.Body, pattern));
+    }
+}

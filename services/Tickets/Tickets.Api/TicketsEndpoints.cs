@@ -1,0 +1,29 @@
+using ServiceDefaults.Security;
+using ServiceDefaults.Web;
+using Tickets.Api.Tickets;
+
+namespace Tickets.Api;
+
+/// <summary>Every route of the service and who may call it. Which side of a ticket the caller is on is decided by the operation.</summary>
+internal static class TicketsEndpoints
+{
+    /// <summary>Viewers look on.</summary>
+    private static readonly Role[] Participants = [Role.Billing, Role.Support, Role.Sales, Role.Admin];
+
+    /// <summary>The roles that can be given a ticket.</summary>
+    private static readonly Role[] Agents = [Role.Support, Role.Admin];
+
+    public static void MapTickets(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapApi("/api/tickets/v1").WithTags("Tickets");
+
+        api.MapPost("/tickets", CreateTicket.Handle).Named("create-ticket").Allow(Participants).AllowSuspended().Idempotent();
+        api.MapGet("/tickets", ListTickets.Handle).Named("list-tickets").AllowEveryRole();
+        api.MapGet("/tickets/{id:guid}", GetTicket.Handle).Named("get-ticket").AllowEveryRole();
+        api.MapPost("/tickets/{id:guid}/comments", CommentOnTicket.Handle).Named("comment-on-ticket").Allow(Participants).Idempotent();
+        api.MapPost("/tickets/{id:guid}/status", SetTicketStatus.Handle).Named("set-ticket-status").Allow(Agents);
+        api.MapPost("/tickets/{id:guid}/priority", SetTicketPriority.Handle).Named("set-ticket-priority").Allow(Agents);
+        api.MapPost("/tickets/{id:guid}/assignee", AssignTicket.Handle).Named("assign-ticket").Allow(Agents);
+        api.MapPost("/tickets/{id:guid}/reopen", ReopenTicket.Handle).Named("reopen-ticket").Allow(Participants);
+    }
+}
