@@ -11,29 +11,42 @@ namespace ServiceDefaults.Messaging;
 /// Takes every delivery of one queue from MassTransit before its own consumers would: reads the envelope, has the reaction run once, and routes what
 /// fails. When it returns, the delivery is acknowledged; when it throws, the broker delivers it again.
 /// </summary>
-internal sealed class DeliveryFilter(ReactionRegistration reaction, ReactionRunner runner, FailedDeliveries failed) : IFilter<ReceiveContext>
+/// <param name="reactions">All of one queue: a reaction to several events has one, and tells them apart by the envelope.</param>
+internal sealed class DeliveryFilter(IReadOnlyList<ReactionRegistration> reactions, ReactionRunner runner, FailedDeliveries failed) : IFilter<ReceiveContext>
 {
+    private readonly string _queue = reactions[0].Queue;
+
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var properties = ((RabbitMqBasicConsumeContext)context).Properties;
-        using var activity = PlatformDiagnostics.Continue($"{reaction.Queue} process", ActivityKind.Consumer, properties.Text(EventHeaders.Traceparent));
-        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", reaction.Queue).SetTag("messaging.message.id", properties.MessageId);
+        using var activity = PlatformDiagnostics.Continue($"{_queue} process", ActivityKind.Consumer, properties.Text(EventHeaders.Traceparent));
+        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", _queue).SetTag("messaging.message.id", properties.MessageId);
         try
         {
             var envelope = Envelope.Read(properties);
-            var fact = Read(context.Body.GetBytes());
+            var reaction = ReactionTo(properties);
+            var fact = Read(reaction, context.Body.GetBytes());
             await runner.Run(reaction, fact, envelope, context.CancellationToken);
         }
         catch (Exception cause) when (!context.CancellationToken.IsCancellationRequested)
         {
             activity?.AddException(cause).SetStatus(ActivityStatusCode.Error, cause.Message);
-            await failed.Route(reaction.Queue, properties, context.Body.GetBytes(), cause, context.CancellationToken);
+            await failed.Route(_queue, properties, context.Body.GetBytes(), cause, context.CancellationToken);
         }
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("delivery");
 
-    private object Read(byte[] body)
+    private ReactionRegistration ReactionTo(IReadOnlyBasicProperties properties)
+    {
+        if (reactions is [var only])
+            return only;
+        var type = properties.Text(EventHeaders.EventType);
+        return reactions.FirstOrDefault(reaction => reaction.Exchange == type)
+            ?? throw new UnreadableMessageException($"Header {EventHeaders.EventType} is missing or names no event of this queue.");
+    }
+
+    private static object Read(ReactionRegistration reaction, byte[] body)
     {
         try
         {

@@ -31,24 +31,25 @@ internal static class MessagingServices
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(Address(configuration), host => host.ConnectionName(messaging.Service));
-                foreach (var reaction in messaging.Reactions)
-                    rabbit.ReceiveEndpoint(reaction.Queue, endpoint => Configure(endpoint, reaction, context));
+                foreach (var queue in messaging.Reactions.GroupBy(reaction => reaction.Queue))
+                    rabbit.ReceiveEndpoint(queue.Key, endpoint => Configure(endpoint, [.. queue], context));
             });
         });
         // After the bus, so that it stops before it: what it has published is confirmed and marked.
         services.AddHostedService<OutboxDispatcher>();
     }
 
-    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, ReactionRegistration reaction, IServiceProvider services)
+    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, IReadOnlyList<ReactionRegistration> reactions, IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<MessagingOptions>>().Value;
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PrefetchCount = options.Prefetch;
         endpoint.ConcurrentMessageLimit = options.Concurrency;
-        foreach (var (name, value) in BrokerTopology.QueueArguments(reaction.Queue))
+        foreach (var (name, value) in BrokerTopology.QueueArguments(reactions[0].Queue))
             endpoint.SetQueueArgument(name, value);
-        endpoint.Bind(reaction.Exchange, exchange => exchange.ExchangeType = "fanout");
-        var filter = new DeliveryFilter(reaction, services.GetRequiredService<ReactionRunner>(), services.GetRequiredService<FailedDeliveries>());
+        foreach (var reaction in reactions)
+            endpoint.Bind(reaction.Exchange, exchange => exchange.ExchangeType = "fanout");
+        var filter = new DeliveryFilter(reactions, services.GetRequiredService<ReactionRunner>(), services.GetRequiredService<FailedDeliveries>());
         endpoint.ConfigureReceive(receive => receive.UseFilter(filter));
     }
 
