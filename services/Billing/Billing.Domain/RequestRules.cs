@@ -12,7 +12,8 @@ public enum RequestType
 /// <summary>What a request wants to be so.</summary>
 public sealed record RequestedState(Guid ProductId, string ProductName, int Quantity, Money UnitPrice, Term Interval, Term PlanLength)
 {
-    public PriceTerms Terms => new(UnitPrice.Currency, Interval, PlanLength);
+    // A method, because this record is stored as JSON and a property would be stored with it.
+    public PriceTerms Terms() => new(UnitPrice.Currency, Interval, PlanLength);
 }
 
 /// <summary>What the seller pays itself for a sale, at the version it was quoted.</summary>

@@ -11,7 +11,18 @@ public readonly record struct Trial(int Days, DateTimeOffset? EndsAt)
     public bool IsOpen(DateTimeOffset now) => Days > 0 && (EndsAt is null || now < EndsAt);
 
     /// <summary>The trial once something was used: started if it was still waiting, else as it is.</summary>
-    public Trial Use(DateTimeOffset usedAt) => EndsAt is null && Days > 0 ? this with { EndsAt = usedAt.AddDays(Days) } : this;
+    /// <param name="usedAt">When it was used.</param>
+    /// <param name="now">When that became known. A use reported late ends no trial in the past: nobody is charged for days already gone.</param>
+    public Trial Use(DateTimeOffset usedAt, DateTimeOffset now)
+    {
+        if (EndsAt is not null || Days == 0)
+        {
+            return this;
+        }
+
+        var end = usedAt.AddDays(Days);
+        return this with { EndsAt = end < now ? now : end };
+    }
 
     /// <summary>When the customer begins to pay for what was activated then; null while nobody knows yet, because nothing was used.</summary>
     public DateTimeOffset? RetailStart(DateTimeOffset activatedAt) => IsOpen(activatedAt) ? EndsAt : activatedAt;

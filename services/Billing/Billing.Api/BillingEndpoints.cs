@@ -1,0 +1,54 @@
+using Billing.Api.Connections;
+using Billing.Api.Invoices;
+using Billing.Api.Products;
+using Billing.Api.Requests;
+using Billing.Api.Subscriptions;
+using ServiceDefaults.Security;
+using ServiceDefaults.Web;
+
+namespace Billing.Api;
+
+/// <summary>Every route, who may call it, and what it is called.</summary>
+internal static class BillingEndpoints
+{
+    public static void MapBilling(this WebApplication app)
+    {
+        var api = app.MapApi("/api/billing/v1");
+
+        api.MapPost("/products", CreateProduct.Handle).Named("create-product").AllowOperator(Role.Admin, Role.Billing).Idempotent();
+        api.MapGet("/products", ReadProducts.List).Named("list-products").AllowEveryRole();
+        api.MapGet("/products/{id:guid}", ReadProducts.Get).Named("get-product").AllowEveryRole();
+        api.MapPost("/products/{id:guid}/prices", PublishPrice.Handle).Named("publish-price").AllowOperator(Role.Admin, Role.Billing).Idempotent();
+
+        api.MapPost("/requests", ProposeRequest.Handle).Named("propose-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapGet("/requests", ReadRequests.List).Named("list-requests").AllowEveryRole();
+        api.MapGet("/requests/{id:guid}", ReadRequests.Get).Named("get-request").AllowEveryRole();
+        api.MapPost("/requests/{id:guid}/approve", ApproveRequest.Handle).Named("approve-request").Allow(Role.Admin, Role.Billing).Idempotent();
+        api.MapPost("/requests/{id:guid}/reject", RejectRequest.Handle).Named("reject-request").Allow(Role.Admin, Role.Billing).Idempotent();
+        api.MapPost("/requests/{id:guid}/withdraw", WithdrawRequest.Handle).Named("withdraw-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+
+        api.MapGet("/subscriptions", ReadSubscriptions.List).Named("list-subscriptions").AllowEveryRole();
+        api.MapGet("/subscriptions/{id:guid}", ReadSubscriptions.Get).Named("get-subscription").AllowEveryRole();
+        api.MapPost("/subscriptions/{id:guid}/usage", RecordUsage.Handle).Named("record-usage").Allow(Role.Admin, Role.Billing, Role.Support).Idempotent();
+        api.MapPost("/subscriptions/{id:guid}/suspend", SuspendSubscription.Suspend).Named("suspend-subscription").Allow(Role.Admin, Role.Billing).Idempotent();
+        api.MapPost("/subscriptions/{id:guid}/resume", SuspendSubscription.Resume).Named("resume-subscription").Allow(Role.Admin, Role.Billing).Idempotent();
+
+        api.MapGet("/invoices", ReadInvoices.List).Named("list-invoices").AllowEveryRole();
+        api.MapGet("/invoices/{id:guid}", ReadInvoices.Get).Named("get-invoice").AllowEveryRole();
+        api.MapPost("/invoices/{id:guid}/payments", RecordPayment.Handle).Named("record-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
+
+        api.MapGet("/connections/{id:guid}/plan", ReadPlan.Handle).Named("get-plan").AllowEveryRole();
+    }
+
+    /// <summary>What operations share.</summary>
+    public static void AddBilling(this IServiceCollection services)
+    {
+        services.AddScoped<SupplyReader>();
+        services.AddScoped<WholesaleReader>();
+        services.AddScoped<RequestSubmission>();
+        services.AddScoped<DecideRequest>();
+        services.AddScoped<SubscriptionCreation>();
+        services.AddScoped<FirstUse>();
+        services.AddScoped<IssueInvoice>();
+    }
+}

@@ -1,0 +1,25 @@
+using Billing.Domain;
+using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
+
+namespace Billing.Api.Connections;
+
+/// <summary>What Billing remembers of an organisation from Orgs' events.</summary>
+internal sealed class Organization : IRealmRow
+{
+    public required Guid Id { get; init; }
+    public required Guid RealmId { get; init; }
+    public required string Name { get; init; }
+    public required OrganizationKind Kind { get; init; }
+
+    /// <summary>Who administers it; null for the operator.</summary>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>IANA name.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Orgs' version: an event with a lower one came late.</summary>
+    public required long Version { get; init; }
+
+    public SellerCalendar Calendar() => new(TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+}

@@ -1,0 +1,39 @@
+using Billing.Domain;
+using Primitives;
+using ServiceDefaults.Storage;
+
+namespace Billing.Api.Invoices;
+
+/// <summary>What a seller asks its direct buyer for. Its lines and terms never change once it is issued; what was paid and its status do.</summary>
+internal sealed class Invoice : IConnectionRow, IVersionedRow
+{
+    public required Guid Id { get; init; }
+    public required Guid RealmId { get; init; }
+    public required Guid SellerId { get; init; }
+    public required Guid BuyerId { get; init; }
+    public required Guid ConnectionId { get; init; }
+
+    /// <summary>Counts the seller's invoices from 1, without gaps.</summary>
+    public required long Number { get; init; }
+
+    public required InvoiceType Type { get; init; }
+    public required InvoiceStatus Status { get; set; }
+
+    /// <summary>In the seller's calendar, as is the due date.</summary>
+    public required DateOnly IssuedOn { get; init; }
+
+    public required DateOnly DueOn { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>The buyer's own, printed on it.</summary>
+    public string? ReferenceNumber { get; init; }
+
+    public required Money AmountDue { get; init; }
+    public required Money AmountPaid { get; set; }
+    public long Version { get; set; } = 1;
+    public List<Charge> Lines { get; } = [];
+    public List<Payment> Payments { get; } = [];
+
+    /// <summary>As it is printed.</summary>
+    public string NumberText => $"INV-{Number:D6}";
+}

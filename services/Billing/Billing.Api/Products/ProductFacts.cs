@@ -1,0 +1,16 @@
+using Facts = Billing.Contracts.V1;
+
+namespace Billing.Api.Products;
+
+internal static class ProductFacts
+{
+    public static Facts.Product ToFact(this Product product) => new(
+        product.Id,
+        product.Name,
+        product.Description,
+        product.Kind.ToWord(),
+        product.ManagedById,
+        product.SharedWithResellers,
+        [.. product.RecommendedPrices.OrderBy(price => price.From).Select(price => new Facts.PriceVersion(
+            price.Number, price.Amount.ToFact(), price.Interval.ToWord(), price.PlanLength.ToWord(), price.From))]);
+}

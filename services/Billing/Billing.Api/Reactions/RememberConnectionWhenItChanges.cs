@@ -1,0 +1,49 @@
+using Billing.Api.Connections;
+using Billing.Api.Storage;
+using Microsoft.EntityFrameworkCore;
+using Orgs.Contracts.V1;
+using ServiceDefaults.Messaging;
+using ServiceDefaults.Security;
+
+namespace Billing.Api.Reactions;
+
+/// <summary>Remembers the newest state of a connection, whichever event brings it; what comes late changes nothing.</summary>
+internal sealed class RememberConnectionWhenItChanges(BillingDb db)
+    : IReaction<ConnectionCreated>,
+      IReaction<ConnectionActivated>,
+      IReaction<ConnectionUpdated>,
+      IReaction<ConnectionSuspended>,
+      IReaction<ConnectionRestored>,
+      IReaction<ConnectionEnded>
+{
+    public Task React(ConnectionCreated fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Connection, context, cancellationToken);
+
+    public Task React(ConnectionActivated fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Connection, context, cancellationToken);
+
+    public Task React(ConnectionUpdated fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Connection, context, cancellationToken);
+
+    public Task React(ConnectionSuspended fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Connection, context, cancellationToken);
+
+    public Task React(ConnectionRestored fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Connection, context, cancellationToken);
+
+    public Task React(ConnectionEnded fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Connection, context, cancellationToken);
+
+    private async Task Remember(Orgs.Contracts.V1.Connection connection, EventContext context, CancellationToken cancellationToken)
+    {
+        var status = Enum.Parse<ConnectionStatus>(connection.Status, ignoreCase: true).ToString();
+        var sellerKind = Enum.Parse<OrganizationKind>(connection.SellerKind, ignoreCase: true).ToString();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO connections AS known
+                (id, realm_id, seller_id, buyer_id, status, seller_name, buyer_name, seller_kind, reference_number, trial_days, payment_terms_days, version)
+            VALUES
+                ({connection.Id}, {context.RealmId}, {connection.SellerId}, {connection.BuyerId}, {status}, {connection.SellerName}, {connection.BuyerName},
+                 {sellerKind}, {connection.ReferenceNumber}, {connection.TrialDays}, {connection.PaymentTermsDays}, {context.Version})
+            ON CONFLICT (id) DO UPDATE SET
+                status = excluded.status, seller_name = excluded.seller_name, buyer_name = excluded.buyer_name, reference_number = excluded.reference_number,
+                trial_days = excluded.trial_days, payment_terms_days = excluded.payment_terms_days, version = excluded.version
+            WHERE known.version < excluded.version
+            """,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+using Billing.Api.Jobs;
+using Billing.Api.Storage;
+using Billing.Domain;
+using Microsoft.EntityFrameworkCore;
+using Primitives;
+using ServiceDefaults.Security;
+using ServiceDefaults.Time;
+
+namespace Billing.Api.Requests;
+
+/// <param name="Reason">Kept in the outcome, for both sides to read.</param>
+internal sealed record DecisionBody(string? Reason);
+
+/// <summary>What approving and rejecting share: who may, and what is written down about it.</summary>
+internal sealed class DecideRequest(BillingDb db, RealmClock clock)
+{
+    /// <summary>Moves a locked request, or says why this caller cannot. The caller saves.</summary>
+    public async Task<Result<Request>> Decide(Request request, RequestAction action, string? reason, Caller caller, CancellationToken cancellationToken)
+    {
+        var belongsTo = await db.Memberships
+            .Where(membership => membership.PersonId == caller.PersonId && membership.IsActive)
+            .Select(membership => membership.OrganizationId)
+            .ToListAsync(cancellationToken);
+        if (RequestRules.Decide(request.Status, action, request.ProposedById, caller.OrganizationId, belongsTo).IsRefused(out var refusal, out var status))
+        {
+            return refusal;
+        }
+
+        End(request, status, new RequestOutcome(action, caller.PersonId, caller.OrganizationId, clock.Now, reason));
+        return request;
+    }
+
+    /// <summary>Writes down how a request ended; nothing is left to expire.</summary>
+    public void End(Request request, RequestStatus status, RequestOutcome outcome)
+    {
+        request.Status = status;
+        request.Outcome = outcome;
+        request.Version++;
+        db.Unschedule<ExpireRequest>(request.Id.ToString());
+    }
+}

@@ -1,0 +1,51 @@
+using Billing.Api.Storage;
+using Billing.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Security;
+using ServiceDefaults.Time;
+using ServiceDefaults.Web;
+using Facts = Billing.Contracts.V1;
+
+namespace Billing.Api.Requests;
+
+/// <summary>The buyer declines.</summary>
+internal static class RejectRequest
+{
+    public static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Handle(
+        Guid id,
+        DecisionBody? body,
+        IfMatch ifMatch,
+        Caller caller,
+        BillingDb db,
+        DecideRequest decide,
+        RealmClock clock,
+        CancellationToken cancellationToken)
+    {
+        if (new FieldChecks().OptionalText("reason", body?.Reason, ProposeRequest.LongestReason, multiline: true).Refused(out var malformed))
+        {
+            return Problems.Of(malformed);
+        }
+
+        await using var change = await Change.Begin(db, cancellationToken);
+        var request = await db.LockRequest(id, cancellationToken);
+        if (request is null)
+        {
+            return Problems.NotFound("request");
+        }
+
+        if (ifMatch.Check(request.Version) is { } stale)
+        {
+            return Problems.Of(stale);
+        }
+
+        var decision = await decide.Decide(request, RequestAction.Reject, body?.Reason, caller, cancellationToken);
+        if (decision.IsRefused(out var refusal, out _))
+        {
+            return Problems.Of(refusal);
+        }
+
+        db.Emit(new Facts.RequestRejected(request.ToFact()), request.Id, request.Version, clock.Now);
+        await change.Save(db, cancellationToken);
+        return TypedResults.Ok(RequestView.Of(request));
+    }
+}

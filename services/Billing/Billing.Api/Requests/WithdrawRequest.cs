@@ -1,0 +1,52 @@
+using Billing.Api.Storage;
+using Billing.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Security;
+using ServiceDefaults.Time;
+using ServiceDefaults.Web;
+using Facts = Billing.Contracts.V1;
+
+namespace Billing.Api.Requests;
+
+/// <summary>The proposer takes its request back before it is decided.</summary>
+internal static class WithdrawRequest
+{
+    public static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Handle(
+        Guid id,
+        DecisionBody? body,
+        IfMatch ifMatch,
+        Caller caller,
+        BillingDb db,
+        DecideRequest decide,
+        RealmClock clock,
+        CancellationToken cancellationToken)
+    {
+        if (new FieldChecks().OptionalText("reason", body?.Reason, ProposeRequest.LongestReason, multiline: true).Refused(out var malformed))
+        {
+            return Problems.Of(malformed);
+        }
+
+        await using var change = await Change.Begin(db, cancellationToken);
+        var request = await db.LockRequest(id, cancellationToken);
+        if (request is null)
+        {
+            return Problems.NotFound("request");
+        }
+
+        if (ifMatch.Check(request.Version) is { } stale)
+        {
+            return Problems.Of(stale);
+        }
+
+        var actor = caller.OrganizationId == request.ProposedById ? RequestActor.Proposer : RequestActor.Decider;
+        if (RequestLifecycle.Table.Next(request.Status, RequestAction.Withdraw, actor).IsRefused(out var refusal, out var status))
+        {
+            return Problems.Of(refusal);
+        }
+
+        decide.End(request, status, new RequestOutcome(RequestAction.Withdraw, caller.PersonId, caller.OrganizationId, clock.Now, body?.Reason));
+        db.Emit(new Facts.RequestWithdrawn(request.ToFact()), request.Id, request.Version, clock.Now);
+        await change.Save(db, cancellationToken);
+        return TypedResults.Ok(RequestView.Of(request));
+    }
+}

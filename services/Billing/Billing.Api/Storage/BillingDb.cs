@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Billing.Api.Connections;
+using Billing.Api.Invoices;
+using Billing.Api.Products;
+using Billing.Api.Requests;
+using Billing.Api.Subscriptions;
+using Billing.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Primitives;
+using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
+using ServiceDefaults.Web;
+
+namespace Billing.Api.Storage;
+
+internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope) : ServiceDbContext(options, scope)
+{
+    /// <summary>Filter that keeps wholesale prices from customers.</summary>
+    public const string PartnersOnlyFilter = "partners-only";
+
+    public const string ConnectionPeriodIndex = "ux_charges_subscription_edge_period";
+
+    private const int CurrencyCodeLength = 3;
+
+    private readonly Scope scope = scope;
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Connection> Connections => Set<Connection>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<BillingAccount> BillingAccounts => Set<BillingAccount>();
+
+    public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<RecommendedPrice> RecommendedPrices => Set<RecommendedPrice>();
+
+    public DbSet<WholesalePrice> WholesalePrices => Set<WholesalePrice>();
+
+    public DbSet<Request> Requests => Set<Request>();
+
+    public DbSet<RequestMargin> RequestMargins => Set<RequestMargin>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<UsageEvent> UsageEvents => Set<UsageEvent>();
+
+    public DbSet<BillingSchedule> BillingSchedules => Set<BillingSchedule>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<Charge> Charges => Set<Charge>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<InvoiceCounter> InvoiceCounters => Set<InvoiceCounter>();
+
+    private bool CallerIsCustomer => scope.Caller?.Kind == OrganizationKind.Customer;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.ComplexProperties<Money>();
+        configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(CurrencyCodeLength);
+        configurationBuilder.Properties<RequestedState>().HaveConversion<RequestedStateConverter>().HaveColumnType("jsonb");
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        MapConnections(modelBuilder);
+        MapProducts(modelBuilder);
+        MapRequestsAndSubscriptions(modelBuilder);
+        MapInvoices(modelBuilder);
+        foreach (var reference in modelBuilder.Model.GetEntityTypes().SelectMany(row => row.GetForeignKeys()))
+        {
+            // Nothing of this is ever deleted; a mistake must not take an invoice's lines with it.
+            reference.DeleteBehavior = DeleteBehavior.Restrict;
+        }
+    }
+
+    private static void MapConnections(ModelBuilder model)
+    {
+        model.Entity<Organization>();
+        model.Entity<Connection>(connection =>
+        {
+            connection.HasIndex(row => row.SellerId);
+            connection.HasIndex(row => row.BuyerId);
+        });
+        model.Entity<Membership>().HasIndex(row => row.PersonId);
+        model.Entity<BillingAccount>().HasKey(row => row.ConnectionId);
+    }
+
+    private static void MapRequestsAndSubscriptions(ModelBuilder model)
+    {
+        model.Entity<Request>(request =>
+        {
+            request.ComplexProperty(row => row.Outcome);
+            request.HasIndex(row => new { row.SellerId, row.Id });
+            request.HasIndex(row => new { row.BuyerId, row.Id });
+            request.HasIndex(row => row.ConnectionId);
+        });
+        model.Entity<RequestMargin>(margin =>
+        {
+            margin.HasKey(row => row.RequestId);
+            margin.HasOne<Request>().WithOne().HasForeignKey<RequestMargin>(row => row.RequestId);
+        });
+        model.Entity<Subscription>(subscription =>
+        {
+            subscription.HasIndex(row => new { row.SellerId, row.Id });
+            subscription.HasIndex(row => new { row.BuyerId, row.Id });
+            subscription.HasIndex(row => row.ConnectionId);
+            subscription.HasIndex(row => row.RequestId).IsUnique();
+        });
+        model.Entity<UsageEvent>(usage =>
+        {
+            usage.HasKey(row => new { row.SubscriptionId, row.EventId });
+            usage.HasOne<Subscription>().WithMany().HasForeignKey(row => row.SubscriptionId);
+        });
+    }
+
+    private static void MapInvoices(ModelBuilder model)
+    {
+        model.Entity<BillingSchedule>(schedule =>
+        {
+            schedule.HasIndex(row => new { row.SubscriptionId, row.ConnectionId }).IsUnique();
+            schedule.HasIndex(row => new { row.ConnectionId, row.NextChargeAt });
+        });
+        model.Entity<Invoice>(invoice =>
+        {
+            invoice.HasMany(row => row.Lines).WithOne().HasForeignKey(line => line.InvoiceId);
+            invoice.HasMany(row => row.Payments).WithOne().HasForeignKey(payment => payment.InvoiceId);
+            invoice.HasIndex(row => new { row.SellerId, row.Number }).IsUnique();
+            invoice.HasIndex(row => new { row.SellerId, row.Id });
+            invoice.HasIndex(row => new { row.BuyerId, row.Id });
+            invoice.HasIndex(row => new { row.ConnectionId, row.Status });
+        });
+        model.Entity<Charge>().HasIndex(row => new { row.SubscriptionId, row.ConnectionId, row.PeriodStart }, ConnectionPeriodIndex).IsUnique();
+        model.Entity<InvoiceCounter>().HasKey(row => row.SellerId);
+    }
+
+    private void MapProducts(ModelBuilder model)
+    {
+        model.Entity<Product>(product =>
+        {
+            product.HasMany(row => row.RecommendedPrices).WithOne().HasForeignKey(price => price.ProductId);
+            product.HasMany(row => row.WholesalePrices).WithOne().HasForeignKey(price => price.ProductId);
+        });
+        model.Entity<RecommendedPrice>();
+        model.Entity<WholesalePrice>().HasQueryFilter(PartnersOnlyFilter, _ => !CallerIsCustomer);
+    }
+
+    private sealed class CurrencyConverter() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Parse(code));
+
+    private sealed class RequestedStateConverter() : ValueConverter<RequestedState, string>(
+        state => JsonSerializer.Serialize(state, Json),
+        json => JsonSerializer.Deserialize<RequestedState>(json, Json)!)
+    {
+        private static readonly JsonSerializerOptions Json = Options();
+
+        private static JsonSerializerOptions Options()
+        {
+            var options = new JsonSerializerOptions();
+            JsonConventions.Apply(options);
+            return options;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Billing.Domain;
+using Primitives;
+using ServiceDefaults.Web;
+
+namespace Billing.Api.Subscriptions;
+
+/// <summary>A subscription as its two sides see it.</summary>
+/// <param name="BoughtAt">When it was agreed and activated.</param>
+/// <param name="FirstUsedAt">Null as long as nothing of it was used.</param>
+/// <param name="TrialEndsAt">Null without a trial, and until first use.</param>
+/// <param name="BilledFrom">Null while the buyer does not pay yet.</param>
+/// <param name="UnitPrice">What the buyer pays for one unit and one interval.</param>
+internal sealed record SubscriptionView(
+    Guid Id,
+    Guid ConnectionId,
+    Guid SellerId,
+    Guid BuyerId,
+    Guid RequestId,
+    Guid ProductId,
+    string ProductName,
+    ProductKind ProductKind,
+    int Quantity,
+    SubscriptionStatus Status,
+    BoughtBy BoughtBy,
+    DateTimeOffset BoughtAt,
+    DateTimeOffset? FirstUsedAt,
+    DateTimeOffset? TrialEndsAt,
+    DateTimeOffset? BilledFrom,
+    Money UnitPrice,
+    Term Interval,
+    Term PlanLength,
+    long Version) : IVersionedView
+{
+    public static SubscriptionView Of(Subscription subscription) => new(
+        subscription.Id,
+        subscription.ConnectionId,
+        subscription.SellerId,
+        subscription.BuyerId,
+        subscription.RequestId,
+        subscription.ProductId,
+        subscription.ProductName,
+        subscription.ProductKind,
+        subscription.Quantity,
+        subscription.Status,
+        subscription.BoughtBy,
+        subscription.BoughtAt,
+        subscription.FirstUsedAt,
+        subscription.TrialEndsAt,
+        subscription.BilledFrom,
+        subscription.UnitPrice,
+        subscription.Interval,
+        subscription.PlanLength,
+        subscription.Version);
+}

@@ -1,0 +1,56 @@
+using Billing.Api.Storage;
+using Billing.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Primitives;
+using ServiceDefaults.Security;
+using ServiceDefaults.Time;
+using ServiceDefaults.Web;
+using Facts = Billing.Contracts.V1;
+
+namespace Billing.Api.Subscriptions;
+
+/// <summary>The seller stops a subscription, and lets it go on. What is charged and when stays as it is: the supplier is owed either way, and the plan was agreed on.</summary>
+internal static class SuspendSubscription
+{
+    public static Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Suspend(
+        Guid id, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken) =>
+        Move(id, SubscriptionAction.Suspend, ifMatch, caller, db, clock, cancellationToken);
+
+    public static Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Resume(
+        Guid id, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken) =>
+        Move(id, SubscriptionAction.Resume, ifMatch, caller, db, clock, cancellationToken);
+
+    private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Move(
+        Guid id, SubscriptionAction action, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
+    {
+        await using var change = await Change.Begin(db, cancellationToken);
+        var subscription = await db.LockSubscription(id, cancellationToken);
+        if (subscription is null)
+        {
+            return Problems.NotFound("subscription");
+        }
+
+        if (subscription.SellerId != caller.OrganizationId)
+        {
+            return Problems.Of(new Refusal("only_seller_suspends", "Only its seller suspends and resumes a subscription.", RefusalKind.NotPermitted));
+        }
+
+        if (ifMatch.Check(subscription.Version) is { } stale)
+        {
+            return Problems.Of(stale);
+        }
+
+        var from = subscription.Status;
+        if (SubscriptionLifecycle.Move(from, action, SubscriptionActor.Seller, subscription.StatusBeforeSuspension).IsRefused(out var refusal, out var to))
+        {
+            return Problems.Of(refusal);
+        }
+
+        subscription.Status = to;
+        subscription.StatusBeforeSuspension = action == SubscriptionAction.Suspend ? from : null;
+        subscription.Version++;
+        db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, clock.Now);
+        await change.Save(db, cancellationToken);
+        return TypedResults.Ok(SubscriptionView.Of(subscription));
+    }
+}
