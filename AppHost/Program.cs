@@ -2,12 +2,18 @@ using AppHost;
 using AppHost.Installation;
 using AppHost.Servers;
 using Aspire.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 // The whole system as a picture: servers → databases → migrations → services → gateway. Every resource waits for what it needs.
 var options = RunOptions.Parse(args);
 using var installation = LocalInstallation.Open(options);
-OrchestratorSettings.Apply(installation);
-var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = options.NoDashboard });
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+{
+    Args = OrchestratorSettings.Of(installation),
+    DisableDashboard = options.NoDashboard,
+});
+builder.Services.AddLogging(logging => logging.AddFilter("Aspire.Hosting", LogLevel.Warning));
 
 // Servers
 var postgres = builder.AddPostgresServer("postgres", installation);
@@ -50,4 +56,4 @@ if (!options.ServersOnly)
 }
 
 await using var app = builder.Build();
-await app.RunAsync(installation);
+await app.RunAsync(builder.Resources, installation);

@@ -15,13 +15,11 @@ namespace AppHost.Installation;
 /// </summary>
 internal static class ControlEndpoint
 {
-    public static string AddressOf(LocalInstallation installation) => $"http://127.0.0.1:{installation.PortText("control")}";
-
-    public static async Task<IAsyncDisposable> StartAsync(DistributedApplication app, LocalInstallation installation)
+    public static async Task<IAsyncDisposable> StartAsync(DistributedApplication app, IEnumerable<IResource> resources, LocalInstallation installation)
     {
         var expected = Encoding.UTF8.GetBytes($"Bearer {installation.SecretOf("control-token")}");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls(AddressOf(installation));
+        builder.WebHost.UseKestrelCore().UseUrls(installation.AddressOf("control"));
         builder.Logging.ClearProviders();
         var control = builder.Build();
         control.Run(async context =>
@@ -38,8 +36,10 @@ internal static class ControlEndpoint
         await control.StartAsync();
         return control;
 
-        async Task<int> ExecuteAsync(string resource, string command, CancellationToken cancellationToken)
+        async Task<int> ExecuteAsync(string name, string command, CancellationToken cancellationToken)
         {
+            if (resources.FirstOrDefault(resource => resource.Name == name) is not { } resource)
+                return StatusCodes.Status404NotFound;
             var result = await app.ResourceCommands.ExecuteCommandAsync(resource, command, cancellationToken);
             return result.Success ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict;
         }

@@ -32,7 +32,7 @@ internal sealed class LocalInstallation : IDisposable
 
     public RunOptions Options { get; }
 
-    public string Gateway => $"http://127.0.0.1:{PortText("gateway")}";
+    public string Gateway => AddressOf("gateway");
 
     public IReadOnlyDictionary<string, int> Ports => _ports.All.ToDictionary(StringComparer.Ordinal);
 
@@ -55,6 +55,8 @@ internal sealed class LocalInstallation : IDisposable
     /// <summary>The port called <paramref name="name"/>: chosen on the first start, then kept. The gateway takes 8080 if it can.</summary>
     public int PortOf(string name) =>
         _ports.GetOrAdd(name, () => name == "gateway" && !Options.StopWithParent && FreePorts.IsFree(PreferredGatewayPort) ? PreferredGatewayPort : _freePorts.Take());
+
+    public string AddressOf(string name) => $"http://127.0.0.1:{PortText(name)}";
 
     public string PortText(string name) => PortOf(name).ToString(CultureInfo.InvariantCulture);
 

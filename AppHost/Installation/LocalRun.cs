@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -9,13 +10,13 @@ internal static class LocalRun
 {
     private static readonly string[] Servers = ["postgres", "rabbitmq", "redis", "mail"];
 
-    public static async Task RunAsync(this DistributedApplication app, LocalInstallation installation)
+    public static async Task RunAsync(this DistributedApplication app, IEnumerable<IResource> resources, LocalInstallation installation)
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         if (installation.Options.StopWithParent)
             StopWhenInputCloses(lifetime);
         using var runFile = new RunFile(installation);
-        await using var control = await ControlEndpoint.StartAsync(app, installation);
+        await using var control = await ControlEndpoint.StartAsync(app, resources, installation);
         runFile.Write(ready: false);
         await app.StartAsync();
         await Task.WhenAll(AnnounceAsync(app, installation, runFile, lifetime), app.WaitForShutdownAsync());

@@ -21,7 +21,7 @@ internal sealed class RunFile(LocalInstallation installation) : IDisposable
             ready,
             dashboard = OrchestratorSettings.DashboardLogin(installation),
             gateway = installation.Options.ServersOnly ? null : installation.Gateway,
-            control = new { url = ControlEndpoint.AddressOf(installation), token = installation.SecretOf("control-token") },
+            control = new { url = installation.AddressOf("control"), token = installation.SecretOf("control-token") },
             @operator = new { email = LocalInstallation.OperatorEmail, password = installation.SecretOf("operator-password") },
             servers = new
             {
@@ -30,7 +30,7 @@ internal sealed class RunFile(LocalInstallation installation) : IDisposable
                 rabbitMQManagement = $"http://{amqp}:{installation.PortOf("rabbitmq-management")}",
                 redis = $"127.0.0.1:{installation.PortOf("redis")},password={installation.SecretOf("redis-password")}",
                 smtp = $"smtp://127.0.0.1:{installation.PortOf("mail-smtp")}",
-                mailApi = $"http://127.0.0.1:{installation.PortOf("mail")}",
+                mailApi = installation.AddressOf("mail"),
             },
             subscriber = $"amqp://subscriber:{installation.SecretOf("subscriber-password")}@127.0.0.1:{installation.PortOf("rabbitmq")}/",
             databases = installation.Options.ServersOnly

@@ -13,8 +13,8 @@ internal static class Welcome
               Dashboard    {OrchestratorSettings.DashboardLogin(installation) ?? "(off)"}
               Gateway      {installation.Gateway}
               API docs     {installation.Gateway}/docs
-              Mail inbox   http://127.0.0.1:{installation.PortText("mail")}
-              RabbitMQ     http://127.0.0.1:{installation.PortText("rabbitmq-management")}  (platform / {installation.SecretOf("rabbitmq-password")})
+              Mail inbox   {installation.AddressOf("mail")}
+              RabbitMQ     {installation.AddressOf("rabbitmq-management")}  (platform / {installation.SecretOf("rabbitmq-password")})
 
               Demo sign-ins
                 {LocalInstallation.OperatorEmail} / {installation.SecretOf("operator-password")}   the operator's super admin
