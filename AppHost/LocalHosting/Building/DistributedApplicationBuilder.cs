@@ -71,13 +71,29 @@ internal sealed partial class DistributedApplicationBuilder : IDistributedApplic
     public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
         where T : IResource => new ResourceBuilder<T>(this, resource);
 
-    public DistributedApplication Build() => new(host.Build());
+    public DistributedApplication Build()
+    {
+        foreach (var resource in Resources.Where(r => r.IsProcess))
+        {
+            LifecycleCommands.AddTo(resource);
+        }
+
+        return new DistributedApplication(host.Build());
+    }
 
     [GeneratedRegex("^(?=.{1,64}$)[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ResourceName { get; }
 
-    // The build of an AppHost writes its project folder into the assembly (AppHost.csproj).
-    private static string? ProjectDirectory(Assembly? assembly) => assembly?
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .FirstOrDefault(a => string.Equals(a.Key, "apphostprojectpath", StringComparison.OrdinalIgnoreCase))?.Value;
+    // The AppHost runs from its project's bin folder: the project is the first folder above that has its project file.
+    private static string? ProjectDirectory(Assembly? assembly)
+    {
+        var projectFile = $"{assembly?.GetName().Name}.csproj";
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, projectFile)))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName;
+    }
 }

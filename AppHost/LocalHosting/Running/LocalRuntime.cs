@@ -1,5 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -24,5 +24,15 @@ internal static class LocalRuntime
             sp,
             sp.GetRequiredService<ResourceNotificationService>(),
             sp.GetRequiredService<ResourceLoggerService>()));
+        services.AddSingleton(builder);
+        services.AddSingleton<PortAllocator>();
+        services.AddSingleton<DashboardSettings>();
+        services.AddSingleton<TelemetryVariables>();
+        services.AddSingleton<LaunchPlanner>();
+        services.AddSingleton<CommandDialogs>();
+        services.AddSingleton<ResourceService>();
+        services.AddSingleton<DashboardHost>();
+        services.AddSingleton<ApplicationRunner>();
+        services.AddHostedService(sp => sp.GetRequiredService<ApplicationRunner>());
     }
 }
