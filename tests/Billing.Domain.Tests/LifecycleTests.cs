@@ -1,0 +1,87 @@
+namespace Billing.Domain.Tests;
+
+public sealed class LifecycleTests
+{
+    [Fact]
+    public void Request_EveryStateActionAndActor_MovesAsListedOrIsRefused() =>
+        LifecycleTable.Matches(RequestLifecycle.Table, """
+            Draft: Submit (Proposer) → Pending
+            Draft: Discard (Proposer) → Withdrawn
+            Pending: Approve (Decider) → Approved
+            Pending: Reject (Decider) → Rejected
+            Pending: Withdraw (Proposer) → Withdrawn
+            Pending: Counter (Decider) → Countered
+            Pending: Expire (Platform) → Expired
+            Approved: Activate (Platform) → Activated
+            Approved: Withdraw (Proposer) → Withdrawn
+            """);
+
+    [Fact]
+    public void Subscription_EveryStateActionAndActor_MovesAsListedOrIsRefused() =>
+        LifecycleTable.Matches(SubscriptionLifecycle.Table, """
+            Trial: EndTrial (Platform) → Active
+            Trial: Suspend (Seller) → Suspended
+            Trial: Suspend (Platform) → Suspended
+            Trial: CancelNow (Agreement) → Cancelled
+            Trial: ScheduleCancellation (Agreement) → PendingCancellation
+            Active: Suspend (Seller) → Suspended
+            Active: Suspend (Platform) → Suspended
+            Active: CancelNow (Agreement) → Cancelled
+            Active: ScheduleCancellation (Agreement) → PendingCancellation
+            PendingCancellation: Suspend (Seller) → Suspended
+            PendingCancellation: Suspend (Platform) → Suspended
+            PendingCancellation: UndoCancellation (Agreement) → Active
+            PendingCancellation: CancelNow (Agreement) → Cancelled
+            PendingCancellation: ReachCancellationDate (Platform) → Cancelled
+            Suspended: Resume (Seller) → Active
+            Suspended: Resume (Platform) → Active
+            Suspended: CancelNow (Agreement) → Cancelled
+            Suspended: ReachCancellationDate (Platform) → Cancelled
+            """);
+
+    [Fact]
+    public void Invoice_EveryStateActionAndActor_MovesAsListedOrIsRefused() =>
+        LifecycleTable.Matches(InvoiceLifecycle.Table, """
+            Unpaid: PassDueDate (Platform) → Overdue
+            Unpaid: PayPart (Seller) → Unpaid
+            Unpaid: PayPart (Provider) → Unpaid
+            Unpaid: PayRest (Seller) → Paid
+            Unpaid: PayRest (Provider) → Paid
+            Overdue: PayPart (Seller) → Overdue
+            Overdue: PayPart (Provider) → Overdue
+            Overdue: PayRest (Seller) → Paid
+            Overdue: PayRest (Provider) → Paid
+            Paid: ReverseBeforeDue (Seller) → Unpaid
+            Paid: ReverseBeforeDue (Provider) → Unpaid
+            Paid: ReverseAfterDue (Seller) → Overdue
+            Paid: ReverseAfterDue (Provider) → Overdue
+            """);
+
+    [Theory]
+    [InlineData(SubscriptionStatus.Trial)]
+    [InlineData(SubscriptionStatus.Active)]
+    [InlineData(SubscriptionStatus.PendingCancellation)]
+    public void Move_SuspendThenResume_LeadsBackToWhereItWas(SubscriptionStatus before)
+    {
+        var suspended = SubscriptionLifecycle.Move(before, SubscriptionAction.Suspend, SubscriptionActor.Seller).Value;
+
+        Assert.Equal(SubscriptionStatus.Suspended, suspended);
+        Assert.Equal(before, SubscriptionLifecycle.Move(suspended, SubscriptionAction.Resume, SubscriptionActor.Seller, before).Value);
+    }
+
+    [Theory]
+    [InlineData(SubscriptionStatus.Trial)]
+    [InlineData(SubscriptionStatus.Active)]
+    public void Move_ScheduleCancellationThenUndo_LeadsBackToWhereItWas(SubscriptionStatus before)
+    {
+        var pending = SubscriptionLifecycle.Move(before, SubscriptionAction.ScheduleCancellation, SubscriptionActor.Agreement).Value;
+
+        Assert.Equal(before, SubscriptionLifecycle.Move(pending, SubscriptionAction.UndoCancellation, SubscriptionActor.Agreement, before).Value);
+    }
+
+    [Fact]
+    public void Move_ResumeWhatIsNotSuspended_IsRefusedWhateverIsRemembered() =>
+        Assert.Equal(
+            "subscription_resume_not_allowed",
+            SubscriptionLifecycle.Move(SubscriptionStatus.Active, SubscriptionAction.Resume, SubscriptionActor.Seller, SubscriptionStatus.Trial).Refusal?.Code);
+}

@@ -1,0 +1,50 @@
+using Primitives;
+
+namespace Billing.Domain.Tests;
+
+public sealed class SupplyTests
+{
+    private static readonly Guid Operator = Id(1);
+    private static readonly Guid Distributor = Id(2);
+    private static readonly Guid Reseller = Id(3);
+    private static readonly SupplyEdge Upper = new(Id(12), Operator, Distributor, IsActive: true);
+    private static readonly SupplyEdge Lower = new(Id(23), Distributor, Reseller, IsActive: true);
+
+    [Fact]
+    public void Above_ResellerBelowADistributor_IsEveryEdgeFromTheOperatorDown() =>
+        Assert.Equal([Upper, Lower], SupplyChain.Above(Reseller, Operator, Edges(Upper, Lower)).Value);
+
+    [Fact]
+    public void Above_TheOperatorSellsItself_IsEmpty() =>
+        Assert.Empty(SupplyChain.Above(Operator, Operator, Edges(Upper, Lower)).Value);
+
+    [Fact]
+    public void Above_AnEdgeIsMissing_IsRefused() =>
+        Assert.Equal("supply_chain_incomplete", SupplyChain.Above(Reseller, Operator, Edges(Lower)).Refusal?.Code);
+
+    [Fact]
+    public void Above_AnEdgeIsSuspended_IsRefused() =>
+        Assert.Equal("supply_connection_not_active", SupplyChain.Above(Reseller, Operator, Edges(Upper with { IsActive = false }, Lower)).Refusal?.Code);
+
+    [Fact]
+    public void Above_ParentsFormACircle_IsRefusedInsteadOfRunningOn() =>
+        Assert.Equal(
+            "supply_chain_incomplete",
+            SupplyChain.Above(Reseller, Operator, Edges(Lower, new SupplyEdge(Id(32), Reseller, Distributor, IsActive: true))).Refusal?.Code);
+
+    [Fact]
+    public void Resolve_NobodyHasAPriceOfItsOwn_EachPassesOnItsCost()
+    {
+        var fee = new PinnedPrice(new Money(1000, Currency.Parse("USD")), PriceSource.Wholesale, 3);
+
+        var prices = EdgePrices.Resolve([(Upper.ConnectionId, Operator, Distributor), (Lower.ConnectionId, Distributor, Reseller)], fee);
+
+        Assert.Equal([PriceSource.Wholesale, PriceSource.Cost], prices.Select(edge => edge.Price.Source));
+        Assert.All(prices, edge => Assert.Equal((fee.Unit, 3), (edge.Price.Unit, edge.Price.Version)));
+        Assert.Equal([Distributor, Reseller], prices.Select(edge => edge.BuyerId));
+    }
+
+    private static Dictionary<Guid, SupplyEdge> Edges(params SupplyEdge[] edges) => edges.ToDictionary(edge => edge.BuyerId);
+
+    private static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+}

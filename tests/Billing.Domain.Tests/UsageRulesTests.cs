@@ -1,0 +1,37 @@
+namespace Billing.Domain.Tests;
+
+public sealed class UsageRulesTests
+{
+    private static readonly DateTimeOffset Bought = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = Bought.AddDays(2);
+
+    [Theory]
+    [InlineData(SubscriptionStatus.Trial)]
+    [InlineData(SubscriptionStatus.Active)]
+    [InlineData(SubscriptionStatus.Suspended)]
+    [InlineData(SubscriptionStatus.PendingCancellation)]
+    public void Check_UsageSinceItWasBought_Passes(SubscriptionStatus status) =>
+        Assert.Null(UsageRules.Check(status, 1, Bought, Bought, Now));
+
+    [Fact]
+    public void Check_ReportersClockALittleAhead_Passes() =>
+        Assert.Null(UsageRules.Check(SubscriptionStatus.Active, 1, Now + UsageRules.ClockDifference, Bought, Now));
+
+    [Fact]
+    public void Check_InTheFuture_IsRefused() =>
+        Assert.Equal("usage_in_the_future", UsageRules.Check(SubscriptionStatus.Active, 1, Now.AddMinutes(6), Bought, Now)?.Code);
+
+    [Fact]
+    public void Check_BeforeTheSubscription_IsRefused() =>
+        Assert.Equal("usage_before_subscription", UsageRules.Check(SubscriptionStatus.Active, 1, Bought.AddTicks(-1), Bought, Now)?.Code);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3)]
+    public void Check_NothingUsed_IsRefused(int quantity) =>
+        Assert.Equal("quantity_out_of_range", UsageRules.Check(SubscriptionStatus.Active, quantity, Bought, Bought, Now)?.Code);
+
+    [Fact]
+    public void Check_Cancelled_IsRefused() =>
+        Assert.Equal("subscription_cancelled", UsageRules.Check(SubscriptionStatus.Cancelled, 1, Bought, Bought, Now)?.Code);
+}
