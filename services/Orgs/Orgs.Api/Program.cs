@@ -1,1 +1,16 @@
-return 0;
+using Orgs.Api;
+using Orgs.Api.Storage;
+using ServiceDefaults.Web;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults<OrgsDb>("orgs", OrgsMessaging.Configure);
+builder.Services.AddOrgs();
+var app = builder.Build();
+if (await app.MigrateAndEndAsync(args))
+{
+    return;
+}
+
+app.UseServiceDefaults();
+app.MapOrgs();
+app.Run();

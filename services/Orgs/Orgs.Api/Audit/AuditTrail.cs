@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Orgs.Api.Storage;
+using ServiceDefaults.Messaging;
+using ServiceDefaults.Security;
+using ServiceDefaults.Time;
+
+namespace Orgs.Api.Audit;
+
+/// <summary>Writes down who changed what, in the transaction of the change.</summary>
+internal sealed class AuditTrail(OrgsDb db, Scope scope, RealmClock clock, TimeProvider wallClock, IHttpContextAccessor http)
+{
+    /// <summary>Records what the caller did, for the organisation it acts for.</summary>
+    /// <param name="action">The operation id.</param>
+    /// <param name="before">The public state before; never a secret. Null for what is new. <paramref name="after"/> likewise for what is gone.</param>
+    public void Record(string action, string subject, Guid subjectId, object? before, object? after, string? reason = null)
+    {
+        var caller = scope.Caller ?? throw new ScopeMissingException("Nobody is acting: name the organisation the change is for.");
+        Record(action, subject, subjectId, before, after, reason, caller.RealmId, caller.OrganizationId, caller.PersonId);
+    }
+
+    /// <summary>Records what somebody without a token, or the platform itself, did.</summary>
+    public void Record(
+        string action, string subject, Guid subjectId, object? before, object? after, string? reason, Guid realmId, Guid organizationId, Guid? personId) =>
+        db.AuditEntries.Add(new AuditEntry
+        {
+            Id = Guid.CreateVersion7(),
+            RealmId = realmId,
+            OrganizationId = organizationId,
+            PersonId = personId,
+            Action = action,
+            Subject = subject,
+            SubjectId = subjectId,
+            Before = Json(before),
+            After = Json(after),
+            Reason = reason,
+            IpAddress = http.HttpContext?.Connection.RemoteIpAddress?.ToString(),
+            At = wallClock.GetUtcNow(),
+            RealmTime = clock.Now,
+        });
+
+    private static string? Json(object? state) => state is null ? null : JsonSerializer.Serialize(state, state.GetType(), EventJson.Options);
+}

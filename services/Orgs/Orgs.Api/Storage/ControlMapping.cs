@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Orgs.Api.Storage;
+
+internal sealed class ControlMapping
+    : IEntityTypeConfiguration<ClockJob>, IEntityTypeConfiguration<ClockJobAnswer>, IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<ClockJob> job)
+    {
+        // Two jobs of one realm would race for its clock.
+        job.HasIndex(row => row.RealmId).IsUnique().HasFilter("status = 'Running'");
+        job.HasMany(row => row.Answers).WithOne().HasForeignKey(answer => answer.JobId);
+        job.HasOne<Realm>().WithMany().HasForeignKey(row => row.RealmId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ClockJobAnswer> answer)
+    {
+        answer.ToTable("clock_job_answers");
+        answer.HasKey(row => new { row.JobId, row.Round, row.Service });
+    }
+
+    public void Configure(EntityTypeBuilder<AuditEntry> entry)
+    {
+        entry.HasIndex(row => new { row.OrganizationId, row.Id });
+        entry.HasIndex(row => new { row.SubjectId, row.Id });
+        entry.Property(row => row.Before).HasColumnType("jsonb");
+        entry.Property(row => row.After).HasColumnType("jsonb");
+    }
+}

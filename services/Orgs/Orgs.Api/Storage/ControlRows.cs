@@ -1,0 +1,71 @@
+using ServiceDefaults.Storage;
+
+namespace Orgs.Api.Storage;
+
+public enum ClockJobStatus
+{
+    Running,
+    Done,
+}
+
+/// <summary>One move of a sandbox realm's clock. Not scoped: the live operator moves other realms' clocks; its operations check the caller.</summary>
+public sealed class ClockJob
+{
+    public required Guid Id { get; init; }
+    public required Guid RealmId { get; init; }
+    public required DateTimeOffset From { get; init; }
+    public required DateTimeOffset Target { get; init; }
+
+    /// <summary>How far the realm is ahead of the wall clock from this job on.</summary>
+    public required TimeSpan Offset { get; init; }
+
+    public required ClockJobStatus Status { get; set; }
+    public required int Round { get; set; }
+
+    /// <summary>On the wall clock, like <see cref="EndedAt"/>.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public List<ClockJobAnswer> Answers { get; init; } = [];
+}
+
+/// <summary>What one service did in one round.</summary>
+public sealed class ClockJobAnswer
+{
+    public required Guid JobId { get; init; }
+    public required int Round { get; init; }
+    public required string Service { get; init; }
+    public required int WorkDone { get; init; }
+}
+
+/// <summary>Who changed what. Append-only: the database refuses to change or remove an entry.</summary>
+public sealed class AuditEntry : IOwnedRow
+{
+    public required Guid Id { get; init; }
+    public required Guid RealmId { get; init; }
+
+    /// <summary>For whom it was done.</summary>
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary>Null for what the platform did by itself.</summary>
+    public required Guid? PersonId { get; init; }
+
+    /// <summary>The operation id.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The noun, such as <c>connection</c>.</summary>
+    public required string Subject { get; init; }
+
+    public required Guid SubjectId { get; init; }
+    public string? Before { get; init; }
+    public string? After { get; init; }
+    public string? Reason { get; init; }
+    public string? IpAddress { get; init; }
+
+    /// <summary>On the wall clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The realm's time.</summary>
+    public required DateTimeOffset RealmTime { get; init; }
+}

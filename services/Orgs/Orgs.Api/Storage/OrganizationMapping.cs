@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Orgs.Api.Storage;
+
+internal sealed class OrganizationMapping
+    : IEntityTypeConfiguration<Realm>, IEntityTypeConfiguration<Organization>, IEntityTypeConfiguration<Connection>
+{
+    public void Configure(EntityTypeBuilder<Realm> realm)
+    {
+        realm.HasIndex(row => row.Slug).IsUnique();
+        // One live realm, whatever starts at the same moment.
+        realm.HasIndex(row => row.Kind).IsUnique().HasFilter("kind = 'Live'");
+    }
+
+    public void Configure(EntityTypeBuilder<Organization> organization)
+    {
+        organization.HasIndex(row => new { row.RealmId, row.Slug }).IsUnique();
+        organization.HasIndex(row => new { row.ParentId, row.Id });
+        organization.HasOne<Realm>().WithMany().HasForeignKey(row => row.RealmId).OnDelete(DeleteBehavior.Restrict);
+        organization.HasOne<Organization>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Connection> connection)
+    {
+        connection.HasIndex(row => new { row.SellerId, row.BuyerId }).IsUnique().HasFilter("status <> 'Ended'");
+        // Lists page by id, from either side.
+        connection.HasIndex(row => new { row.SellerId, row.Id });
+        connection.HasIndex(row => new { row.BuyerId, row.Id });
+        // Found when an owner leaves.
+        connection.HasIndex(row => row.SalesOwnerId).HasFilter("sales_owner_id IS NOT NULL");
+        connection.HasIndex(row => row.SupportOwnerId).HasFilter("support_owner_id IS NOT NULL");
+        connection.HasOne(row => row.Seller).WithMany().HasForeignKey(row => row.SellerId).OnDelete(DeleteBehavior.Restrict);
+        connection.HasOne(row => row.Buyer).WithMany().HasForeignKey(row => row.BuyerId).OnDelete(DeleteBehavior.Restrict);
+        connection.HasOne(row => row.SalesOwner).WithMany().HasForeignKey(row => row.SalesOwnerId).OnDelete(DeleteBehavior.Restrict);
+        connection.HasOne(row => row.SupportOwner).WithMany().HasForeignKey(row => row.SupportOwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
+
+namespace Orgs.Api.Storage;
+
+public sealed class OrgsDb(DbContextOptions<OrgsDb> options, Scope scope) : ServiceDbContext(options, scope)
+{
+    /// <summary>Hides the organisations that are neither the caller's own nor its children. Lifted by name where the other party of a connection is shown.</summary>
+    public const string FamilyFilter = "family";
+
+    /// <summary>Hides invitations that the caller's organisation neither sent nor leads into.</summary>
+    private const string SidesFilter = "sides";
+
+    private readonly Scope acting = scope;
+
+    public DbSet<Realm> Realms => Set<Realm>();
+    public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<Connection> Connections => Set<Connection>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<SignInFailure> SignInFailures => Set<SignInFailure>();
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+    public DbSet<ClockJob> ClockJobs => Set<ClockJob>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<ConnectionSubscription> ConnectionSubscriptions => Set<ConnectionSubscription>();
+    public DbSet<ConnectionInvoice> ConnectionInvoices => Set<ConnectionInvoice>();
+
+    private Guid? ActingOrganization => acting.Caller?.OrganizationId;
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrgsDb).Assembly);
+        modelBuilder.Entity<Organization>().HasQueryFilter(
+            FamilyFilter,
+            organization => ActingOrganization == null || organization.Id == ActingOrganization || organization.ParentId == ActingOrganization);
+        modelBuilder.Entity<Invitation>().HasQueryFilter(
+            SidesFilter,
+            invitation => ActingOrganization == null || invitation.OrganizationId == ActingOrganization || invitation.SentById == ActingOrganization);
+    }
+}
+
+/// <summary>For the migrations tool.</summary>
+public sealed class OrgsDbFactory : ServiceDbContextFactory<OrgsDb>;

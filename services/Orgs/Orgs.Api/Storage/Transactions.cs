@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Orgs.Api.Storage;
+
+/// <summary>A transaction that the operation opened, or, for a request with an idempotency key, the one that is open already and that the key's keeper commits.</summary>
+internal sealed class JoinedTransaction(IDbContextTransaction? own) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken cancellationToken) => own?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => own?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+internal static class Transactions
+{
+    public static async Task<JoinedTransaction> JoinTransactionAsync(this DatabaseFacade database, CancellationToken cancellationToken) =>
+        new(database.CurrentTransaction is null ? await database.BeginTransactionAsync(cancellationToken) : null);
+
+    /// <summary>Makes everybody who asks for the same name wait for the others' commit.</summary>
+    public static Task LockAsync(this DatabaseFacade database, string name, CancellationToken cancellationToken) =>
+        database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+}
