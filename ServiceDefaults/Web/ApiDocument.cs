@@ -26,14 +26,14 @@ internal static class ApiDocument
                 Introduce(document, service);
                 return Task.CompletedTask;
             });
-            options.AddOperationTransformer(OperationDocument.Describe);
+            options.AddOperationTransformer((operation, context, _) =>
+            {
+                OperationDocument.Describe(operation, context, service);
+                return Task.CompletedTask;
+            });
             options.AddSchemaTransformer((schema, context, _) =>
             {
-                if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(Money))
-                {
-                    ApiSchemas.DescribeMoney(schema);
-                }
-
+                ApiSchemas.Describe(schema, context.JsonTypeInfo);
                 return Task.CompletedTask;
             });
         });
@@ -64,8 +64,9 @@ internal static class ApiDocument
 
     private static void Introduce(OpenApiDocument document, string service)
     {
-        document.Info = new OpenApiInfo { Title = $"{service[..1].ToUpperInvariant()}{service[1..]}", Version = DocumentName };
+        document.Info = new OpenApiInfo { Title = service, Version = DocumentName };
         document.Servers = [];
+        document.Tags = new HashSet<OpenApiTag> { new() { Name = service } };
         document.AddComponent(SecurityScheme, (IOpenApiSecurityScheme)new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
+using Primitives;
 
 namespace ServiceDefaults.Web;
 
@@ -7,7 +9,24 @@ internal static class ApiSchemas
 {
     public const string Problem = "Problem";
 
-    public static void DescribeMoney(OpenApiSchema schema)
+    /// <summary>Corrects what the generator cannot know: how money is written, and that a nullable member may be left out.</summary>
+    public static void Describe(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) == typeof(Money))
+        {
+            DescribeMoney(schema);
+        }
+        else if (type.Kind == JsonTypeInfoKind.Object)
+        {
+            schema.Required = type.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        }
+        else if (schema is { Enum.Count: > 0, Type: null })
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+    }
+
+    private static void DescribeMoney(OpenApiSchema schema)
     {
         schema.Type = JsonSchemaType.Object;
         schema.Description = "An amount in one currency. The amount has exactly as many digits after the point as the currency has: 12.34 USD, 1200 JPY, 1.234 KWD.";

@@ -12,13 +12,20 @@ internal static class OperationDocument
 {
     private const string ProblemType = "application/problem+json";
 
-    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, string service)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var access = metadata.OfType<RouteAccess>().LastOrDefault();
         var isIdempotent = metadata.OfType<IdempotentRoute>().Any();
         var checksVersion = metadata.OfType<MethodInfo>().Any(handler => handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(IfMatch)));
         var isWrite = !HttpMethods.IsGet(context.Description.HttpMethod ?? "GET");
+
+        operation.Tags = new HashSet<OpenApiTagReference> { new(service, context.Document) };
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            // Binding takes any case; what is written here is what people copy.
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+        }
 
         DescribeAccess(operation, access, context.Document!);
         if (metadata.OfType<AllowedWhileSuspended>().Any())
@@ -40,8 +47,6 @@ internal static class OperationDocument
         {
             AddProblem(operation, status, context.Document!);
         }
-
-        return Task.CompletedTask;
     }
 
     private static void DescribeAccess(OpenApiOperation operation, RouteAccess? access, OpenApiDocument document)

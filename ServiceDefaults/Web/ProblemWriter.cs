@@ -10,7 +10,6 @@ internal static class ProblemWriter
 
     public static Task Write(HttpContext context, ProblemDetails problem)
     {
-        problem.Extensions.TryAdd("traceId", context.TraceIdentifier);
         context.Response.StatusCode = problem.Status!.Value;
         return context.Response.WriteAsJsonAsync(problem, options: null, MediaType, context.RequestAborted);
     }

@@ -27,18 +27,13 @@ public static class Problems
             Title = TitleOf(code),
             Status = status,
             Detail = detail,
-            Extensions = { ["code"] = code },
+            Extensions = { ["code"] = code, ["traceId"] = Activity.Current?.TraceId.ToHexString() },
         };
         if (errors is { Count: > 0 })
         {
             problem.Extensions["errors"] = errors
                 .GroupBy(error => error.Field)
                 .ToDictionary(field => field.Key, field => field.Select(error => new FieldProblem(error.Code, error.Detail)).ToList());
-        }
-
-        if (Activity.Current is { } activity)
-        {
-            problem.Extensions["traceId"] = activity.TraceId.ToHexString();
         }
 
         return problem;

@@ -64,6 +64,9 @@ public sealed class TestTokens : IAsyncDisposable
             _published.RemoveAll(key => key != _signing);
     }
 
+    /// <summary>The issuer goes away; tokens can still be made.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     /// <param name="expires">Five minutes from now if left out.</param>
     /// <param name="change">Changes the token before it is signed, to make a wrong one.</param>
     public string Of(Caller caller, DateTimeOffset? expires = null, Action<SecurityTokenDescriptor>? change = null)

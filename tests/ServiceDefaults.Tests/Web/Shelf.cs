@@ -24,6 +24,7 @@ public sealed class Shelf : IAsyncLifetime
 {
     private WebApplication? _app;
     private TestTokens? _tokens;
+    private Dictionary<string, string?> _configuration = [];
 
     public TestTokens Tokens => _tokens!;
     public Gate Gate { get; } = new();
@@ -34,12 +35,13 @@ public sealed class Shelf : IAsyncLifetime
     {
         _tokens = await TestTokens.StartAsync();
         var database = await Servers.CreateDatabaseAsync("shelf");
-        _app = Build(new(_tokens.Configuration, StringComparer.Ordinal)
+        _configuration = new(_tokens.Configuration, StringComparer.Ordinal)
         {
             ["ConnectionStrings:db"] = database,
             ["ConnectionStrings:rabbitmq"] = await Servers.CreateVhostAsync("shelf"),
             ["ConnectionStrings:mail"] = (await Servers.AddressesAsync()).Smtp.ToString(),
-        });
+        };
+        _app = Build();
         _app.UseServiceDefaults();
         _app.MapShelf();
         await MigrateAsync(database);
@@ -47,10 +49,12 @@ public sealed class Shelf : IAsyncLifetime
     }
 
     /// <summary>The service without its routes, for tests that map others.</summary>
-    public WebApplication Build(Dictionary<string, string?> configuration)
+    /// <param name="changes">Configuration that differs from the shared one.</param>
+    public WebApplication Build(params (string Key, string Value)[] changes)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(configuration);
+        builder.Configuration.AddInMemoryCollection(_configuration);
+        builder.Configuration.AddInMemoryCollection(changes.Select(change => KeyValuePair.Create(change.Key, (string?)change.Value)));
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults<ShelfDb>("shelf", _ => { });
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
