@@ -28,7 +28,7 @@ public static class JsonConventions
     {
         foreach (var property in type.Properties)
         {
-            if (property.AssociatedParameter is { HasDefaultValue: false } parameter
+            if (property is { Set: not null, AssociatedParameter: { HasDefaultValue: false } parameter }
                 && !parameter.IsNullable
                 && Nullable.GetUnderlyingType(parameter.ParameterType) is null)
             {
