@@ -4,6 +4,6 @@ using LocalHosting.TestHost;
 return args switch
 {
     ["serve"] => await Service.RunAsync(),
-    ["host"] => await SampleHost.RunAsync(),
+    ["host", .. var settings] => await SampleHost.RunAsync(settings),
     _ => 64,
 };

@@ -8,9 +8,9 @@ namespace LocalHosting.TestHost;
 /// <summary>An application with a bit of everything: server, database in it, job, service, secret, command with a dialog.</summary>
 internal static class SampleHost
 {
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(string[] settings)
     {
-        var builder = DistributedApplication.CreateBuilder();
+        var builder = DistributedApplication.CreateBuilder(settings);
         builder.Services.AddHealthChecks().AddCheck("server", () => HealthCheckResult.Healthy("It answers."));
 
         var password = builder.AddParameter("password", "hidden away", secret: true);

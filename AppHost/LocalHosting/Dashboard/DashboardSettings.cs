@@ -26,7 +26,7 @@ internal sealed class DashboardSettings
         OtlpGrpcUrl = otlp ?? Free();
         OtlpHttpUrl = Address("ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL") ?? Free();
         ResourceServiceUrl = Address("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL") ?? Free();
-        BrowserToken = configuration["AppHost:BrowserToken"] ?? Key();
+        BrowserToken = configuration["AppHost:BrowserToken"] ?? configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] ?? Key();
         OtlpApiKey = configuration["AppHost:OtlpApiKey"] ?? Key();
 
         Uri? Address(string name) => configuration[name] is { Length: > 0 } address ? new Uri(address) : null;
