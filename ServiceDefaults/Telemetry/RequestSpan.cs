@@ -26,7 +26,7 @@ public static class RequestSpan
         }
 
         await next(context);
-        if (!span.IsAllDataRequested)
+        if (!span.Recorded)
         {
             return;
         }

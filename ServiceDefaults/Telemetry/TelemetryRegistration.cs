@@ -45,14 +45,15 @@ public static class TelemetryRegistration
         builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(SpanSources)
-            .AddOtlpExporter(Export)
+            .SetSampler(new ParentBasedSampler(new BeginningSampler()))
+            .AddOtlpExporter(exporter => Export(exporter, "traces"))
             .Build());
         builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter(Meters)
             .AddOtlpExporter((exporter, reader) =>
             {
-                Export(exporter);
+                Export(exporter, "metrics");
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds =
                     builder.Configuration.GetValue("OTEL_METRIC_EXPORT_INTERVAL", MetricsEveryMilliseconds);
             })
@@ -62,16 +63,17 @@ public static class TelemetryRegistration
             logs.SetResourceBuilder(resource);
             logs.IncludeFormattedMessage = true;
             logs.IncludeScopes = true;
-            logs.AddOtlpExporter(Export);
+            logs.AddOtlpExporter(exporter => Export(exporter, "logs"));
         });
         builder.Services.AddHostedService<TelemetryProviders>();
         return builder;
 
-        void Export(OtlpExporterOptions options)
+        void Export(OtlpExporterOptions options, string signal)
         {
-            options.Endpoint = new Uri(endpoint);
+            var isHttp = builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf";
+            options.Protocol = isHttp ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+            options.Endpoint = new Uri(isHttp ? $"{endpoint.TrimEnd('/')}/v1/{signal}" : endpoint);
             options.Headers = builder.Configuration["OTEL_EXPORTER_OTLP_HEADERS"];
-            options.Protocol = builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf" ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
         }
     }
 
