@@ -31,6 +31,7 @@ internal sealed class ApplicationRunner(
     private readonly CancellationTokenSource end = new();
     private DcpProcess? dcp;
     private Task background = Task.CompletedTask;
+    private bool disposed;
 
     /// <exception cref="DistributedApplicationException">The resource is no process, or the application has not started.</exception>
     public ResourceProcess Process(IResource resource) => processes.GetValueOrDefault(resource)
@@ -83,6 +84,12 @@ internal sealed class ApplicationRunner(
 
     public async ValueTask DisposeAsync()
     {
+        // Known to the container by two registrations, it is disposed of by both.
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
+
         await end.CancelAsync();
         if (dcp is not null)
         {
