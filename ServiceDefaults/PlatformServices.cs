@@ -7,9 +7,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ServiceDefaults.Mail;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
+using ServiceDefaults.Signals;
+using ServiceDefaults.Signals.V1;
 using ServiceDefaults.Storage;
+using ServiceDefaults.Telemetry;
 using ServiceDefaults.Time;
 
 namespace ServiceDefaults;
@@ -24,14 +28,20 @@ public static class PlatformServices
         var services = builder.Services;
         var messaging = new ServiceMessaging(service, services);
         configure(messaging);
+        messaging.React<SessionRevoked, DenySessionWhenRevoked>();
+        messaging.React<RealmClockAdvanced, MoveRealmClockWhenAdvanced>();
+        messaging.React<EventsRequested, SendEventsWhenRequested>();
+        messaging.Publishes<RealmClockDrained>();
         services.AddSingleton(messaging);
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<Scope>();
-        services.AddScoped<RealmClock>();
-        services.AddSingleton<RealmOffsets>();
+        services.AddSingleton<DeniedSessions>();
         services.AddStorage<TDb>(builder.Configuration);
         services.AddMessaging(messaging, builder.Configuration);
+        services.AddTime(builder.Configuration);
+        services.AddMail(builder.Configuration);
+        services.AddHostedService<BacklogFigures>();
     }
 
     private static void AddStorage<TDb>(this IServiceCollection services, IConfiguration configuration)
@@ -39,6 +49,8 @@ public static class PlatformServices
     {
         services.AddSingleton(_ => DataSource(configuration.GetConnectionString("db") ?? throw new InvalidOperationException("The connection string 'db' is not set.")));
         services.AddSingleton<Wakes>();
+        services.AddSingleton<PlatformState>();
+        services.AddHostedService<PlatformNotifications>();
         services.AddSingleton<WakeAfterCommit>();
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), ServiceDbOptions.Configure)
@@ -58,5 +70,12 @@ public static class PlatformServices
         if (!said.ContainsKey("Maximum Pool Size"))
             settings.MaxPoolSize = 40;
         return NpgsqlDataSource.Create(settings);
+    }
+
+    private static void AddMail(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<MailOptions>(configuration.GetSection("Mail"));
+        services.TryAddSingleton<IPostOffice, SmtpPostOffice>();
+        services.AddHostedService<MailWorker>();
     }
 }

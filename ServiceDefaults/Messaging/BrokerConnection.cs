@@ -13,12 +13,16 @@ internal sealed class BrokerConnection(Uri address, string service) : IAsyncDisp
     private IConnection? _connection;
     private IChannel? _publishing;
 
-    /// <summary>Publishes and waits until the broker has it safe. A message that no queue took is an error.</summary>
-    public async Task Publish(string queue, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>Publishes and waits until the broker has it safe.</summary>
+    /// <param name="mandatory">True if it is an error that no queue takes it.</param>
+    public async Task Publish(string exchange, string routingKey, bool mandatory, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var channel = await PublishingChannel(cancellationToken);
-        await channel.BasicPublishAsync(exchange: "", queue, mandatory: true, properties, body, cancellationToken);
+        await channel.BasicPublishAsync(exchange, routingKey, mandatory, properties, body, cancellationToken);
     }
+
+    public Task PublishTo(string queue, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        Publish(exchange: "", queue, mandatory: true, properties, body, cancellationToken);
 
     /// <summary>A channel for one piece of work, which the caller disposes: what it took and did not acknowledge goes back.</summary>
     public async Task<IChannel> OpenChannel(CancellationToken cancellationToken)

@@ -49,40 +49,43 @@ internal sealed partial class BrokerTopology(BrokerConnection broker, ServiceMes
     {
         foreach (var type in messaging.Published)
             await channel.ExchangeDeclareAsync(EventName.Of(type), ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-        foreach (var reaction in messaging.Reactions)
+        foreach (var queue in messaging.Queues)
         {
-            await DeclareBound(channel, reaction, cancellationToken);
-            await channel.QueueDeclareAsync(FailedDeliveries.DelayQueue(reaction.Queue), durable: true, exclusive: false, autoDelete: false, DelayArguments(reaction.Queue), cancellationToken: cancellationToken);
-            await channel.QueueDeclareAsync(FailedDeliveries.DeadQueue(reaction.Queue), durable: true, exclusive: false, autoDelete: false, DeadArguments, cancellationToken: cancellationToken);
+            await DeclareBound(channel, queue, cancellationToken);
+            await channel.QueueDeclareAsync(FailedDeliveries.DelayQueue(queue.Name), durable: true, exclusive: false, autoDelete: false, DelayArguments(queue.Name), cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(FailedDeliveries.DeadQueue(queue.Name), durable: true, exclusive: false, autoDelete: false, DeadArguments, cancellationToken: cancellationToken);
         }
     }
 
     private async Task<IReadOnlySet<string>> Missing(CancellationToken cancellationToken)
     {
         var missing = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var reaction in messaging.Reactions)
+        foreach (var queue in messaging.Queues)
         {
             // Asking for a queue that is not there closes the channel.
             await using var channel = await broker.OpenChannel(cancellationToken);
             try
             {
-                await channel.QueueDeclarePassiveAsync(reaction.Queue, cancellationToken);
+                await channel.QueueDeclarePassiveAsync(queue.Name, cancellationToken);
             }
             catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
             {
-                missing.Add(reaction.Queue);
+                missing.Add(queue.Name);
             }
         }
         return missing;
     }
 
-    private static async Task DeclareBound(IChannel channel, ReactionRegistration reaction, CancellationToken cancellationToken)
+    private static async Task DeclareBound(IChannel channel, ReactionQueue queue, CancellationToken cancellationToken)
     {
-        await channel.ExchangeDeclareAsync(reaction.Exchange, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-        await channel.ExchangeDeclareAsync(reaction.Queue, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(reaction.Queue, durable: true, exclusive: false, autoDelete: false, QueueArguments(reaction.Queue), cancellationToken: cancellationToken);
-        await channel.QueueBindAsync(reaction.Queue, reaction.Queue, routingKey: "", cancellationToken: cancellationToken);
-        await channel.ExchangeBindAsync(destination: reaction.Queue, source: reaction.Exchange, routingKey: "", cancellationToken: cancellationToken);
+        await channel.ExchangeDeclareAsync(queue.Name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(queue.Name, durable: true, exclusive: false, autoDelete: false, QueueArguments(queue.Name), cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(queue.Name, queue.Name, routingKey: "", cancellationToken: cancellationToken);
+        foreach (var reaction in queue.Reactions)
+        {
+            await channel.ExchangeDeclareAsync(reaction.Exchange, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+            await channel.ExchangeBindAsync(destination: queue.Name, source: reaction.Exchange, routingKey: "", cancellationToken: cancellationToken);
+        }
     }
 
     /// <summary>Where a delivery limit is set (RabbitMQ 4 has one by default), the broker too gives up into the dead letters instead of dropping.</summary>

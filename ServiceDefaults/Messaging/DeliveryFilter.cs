@@ -4,6 +4,7 @@ using MassTransit;
 using MassTransit.RabbitMqTransport;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
+using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Messaging;
 
@@ -11,16 +12,13 @@ namespace ServiceDefaults.Messaging;
 /// Takes every delivery of one queue from MassTransit before its own consumers would: reads the envelope, has the reaction run once, and routes what
 /// fails. When it returns, the delivery is acknowledged; when it throws, the broker delivers it again.
 /// </summary>
-/// <param name="reactions">All of one queue: a reaction to several events has one, and tells them apart by the envelope.</param>
-internal sealed class DeliveryFilter(IReadOnlyList<ReactionRegistration> reactions, ReactionRunner runner, FailedDeliveries failed) : IFilter<ReceiveContext>
+internal sealed class DeliveryFilter(ReactionQueue queue, ReactionRunner runner, FailedDeliveries failed) : IFilter<ReceiveContext>
 {
-    private readonly string _queue = reactions[0].Queue;
-
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var properties = ((RabbitMqBasicConsumeContext)context).Properties;
-        using var activity = PlatformDiagnostics.Continue($"{_queue} process", ActivityKind.Consumer, properties.Text(EventHeaders.Traceparent));
-        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", _queue).SetTag("messaging.message.id", properties.MessageId);
+        using var activity = Figures.Continue($"{queue.Name} process", ActivityKind.Consumer, properties.Text(EventHeaders.Traceparent));
+        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", queue.Name).SetTag("messaging.message.id", properties.MessageId);
         try
         {
             var envelope = Envelope.Read(properties);
@@ -31,7 +29,7 @@ internal sealed class DeliveryFilter(IReadOnlyList<ReactionRegistration> reactio
         catch (Exception cause) when (!context.CancellationToken.IsCancellationRequested)
         {
             activity?.AddException(cause).SetStatus(ActivityStatusCode.Error, cause.Message);
-            await failed.Route(_queue, properties, context.Body.GetBytes(), cause, context.CancellationToken);
+            await failed.Route(queue.Name, properties, context.Body.GetBytes(), cause, context.CancellationToken);
         }
     }
 
@@ -39,10 +37,10 @@ internal sealed class DeliveryFilter(IReadOnlyList<ReactionRegistration> reactio
 
     private ReactionRegistration ReactionTo(IReadOnlyBasicProperties properties)
     {
-        if (reactions is [var only])
+        if (queue.Reactions is [var only])
             return only;
         var type = properties.Text(EventHeaders.EventType);
-        return reactions.FirstOrDefault(reaction => reaction.Exchange == type)
+        return queue.Reactions.FirstOrDefault(reaction => reaction.Exchange == type)
             ?? throw new UnreadableMessageException($"Header {EventHeaders.EventType} is missing or names no event of this queue.");
     }
 

@@ -41,9 +41,35 @@ internal static class EventHeaders
         int.TryParse(properties.Text(header), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) ? count : 0;
 }
 
-/// <summary>Reads the envelope off a delivery.</summary>
+/// <summary>Puts an event's envelope on a message, and reads it off a delivery.</summary>
 internal static class Envelope
 {
+    public const string ContentType = "application/json";
+
+    public static Dictionary<string, object?> Headers(OutboxMessage message, string? traceparent)
+    {
+        var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [EventHeaders.MessageId] = message.MessageId.ToString(),
+            [EventHeaders.RealmId] = message.RealmId.ToString(),
+            [EventHeaders.AggregateId] = message.AggregateId.ToString(),
+            [EventHeaders.AggregateVersion] = message.Version,
+            [EventHeaders.OccurredAt] = message.OccurredAt.ToString("O", CultureInfo.InvariantCulture),
+            [EventHeaders.EventType] = message.Type,
+        };
+        if (traceparent is not null)
+            headers[EventHeaders.Traceparent] = traceparent;
+        return headers;
+    }
+
+    public static BasicProperties Write(OutboxMessage message) => new()
+    {
+        ContentType = ContentType,
+        MessageId = message.MessageId.ToString(),
+        DeliveryMode = DeliveryModes.Persistent,
+        Headers = Headers(message, message.Traceparent),
+    };
+
     /// <exception cref="UnreadableMessageException">A header is missing or is not what it should be.</exception>
     public static EventContext Read(IReadOnlyBasicProperties properties) => new(
         Id(properties.Text(EventHeaders.MessageId) ?? properties.MessageId, EventHeaders.MessageId),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Messaging;
 
@@ -23,16 +24,16 @@ internal sealed partial class FailedDeliveries(BrokerConnection broker, IOptions
         if (cause is UnreadableMessageException || trips >= options.Value.Redeliveries)
         {
             Describe(next.Headers!, cause, attempts: cause is UnreadableMessageException ? 1 : (trips + 1) * (options.Value.QuickRetries.Count + 1));
-            await broker.Publish(DeadQueue(queue), next, body, cancellationToken);
-            PlatformDiagnostics.DeadLettered.Add(1, new KeyValuePair<string, object?>("queue", queue));
+            await broker.PublishTo(DeadQueue(queue), next, body, cancellationToken);
+            Figures.DeadLettered.Add(1, new KeyValuePair<string, object?>("queue", queue));
             LogDeadLettered(queue, properties.MessageId, cause);
             return;
         }
 
         next.Headers![EventHeaders.RedeliveryCount] = trips + 1;
         next.Expiration = ((long)options.Value.RedeliveryDelay.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        await broker.Publish(DelayQueue(queue), next, body, cancellationToken);
-        PlatformDiagnostics.Redelivered.Add(1, new KeyValuePair<string, object?>("queue", queue));
+        await broker.PublishTo(DelayQueue(queue), next, body, cancellationToken);
+        Figures.Redelivered.Add(1, new KeyValuePair<string, object?>("queue", queue));
         LogDelayed(queue, properties.MessageId, trips + 1, cause);
     }
 

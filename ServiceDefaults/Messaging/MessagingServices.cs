@@ -13,10 +13,10 @@ internal static class MessagingServices
         services.Configure<MessagingOptions>(configuration.GetSection("Messaging"));
         services.AddSingleton(_ => new BrokerConnection(Address(configuration), messaging.Service));
         services.AddSingleton<InFlight>();
-        services.AddSingleton<ConsumerGenerations>();
         services.AddSingleton<ReactionRunner>();
         services.AddSingleton<FailedDeliveries>();
         services.AddSingleton<OutboxPublisher>();
+        services.AddSingleton<DeadLetters>();
         services.AddSingleton<BrokerTopology>();
         services.AddHostedService(provider => provider.GetRequiredService<BrokerTopology>());
         services.AddMassTransit(bus =>
@@ -31,25 +31,28 @@ internal static class MessagingServices
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(Address(configuration), host => host.ConnectionName(messaging.Service));
-                foreach (var queue in messaging.Reactions.GroupBy(reaction => reaction.Queue))
-                    rabbit.ReceiveEndpoint(queue.Key, endpoint => Configure(endpoint, [.. queue], context));
+                foreach (var queue in messaging.Queues)
+                    rabbit.ReceiveEndpoint(queue.Name, endpoint => Configure(endpoint, queue, context));
             });
         });
         // After the bus, so that it stops before it: what it has published is confirmed and marked.
         services.AddHostedService<OutboxDispatcher>();
+        services.AddHostedService<EventReplayer>();
+        services.AddSingleton<ReactionHistory>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReactionHistory>());
     }
 
-    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, IReadOnlyList<ReactionRegistration> reactions, IServiceProvider services)
+    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, ReactionQueue queue, IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<MessagingOptions>>().Value;
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PrefetchCount = options.Prefetch;
         endpoint.ConcurrentMessageLimit = options.Concurrency;
-        foreach (var (name, value) in BrokerTopology.QueueArguments(reactions[0].Queue))
+        foreach (var (name, value) in BrokerTopology.QueueArguments(queue.Name))
             endpoint.SetQueueArgument(name, value);
-        foreach (var reaction in reactions)
+        foreach (var reaction in queue.Reactions)
             endpoint.Bind(reaction.Exchange, exchange => exchange.ExchangeType = "fanout");
-        var filter = new DeliveryFilter(reactions, services.GetRequiredService<ReactionRunner>(), services.GetRequiredService<FailedDeliveries>());
+        var filter = new DeliveryFilter(queue, services.GetRequiredService<ReactionRunner>(), services.GetRequiredService<FailedDeliveries>());
         endpoint.ConfigureReceive(receive => receive.UseFilter(filter));
     }
 

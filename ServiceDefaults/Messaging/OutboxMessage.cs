@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 
 namespace ServiceDefaults.Messaging;
@@ -26,4 +27,7 @@ internal sealed record OutboxMessage(
         row.GetFieldValue<DateTimeOffset>(6),
         row.GetString(7),
         row.IsDBNull(8) ? null : row.GetString(8));
+
+    /// <summary>What subscribers get, byte for byte.</summary>
+    public byte[] Body() => Encoding.UTF8.GetBytes(Payload);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Mime;
 using MassTransit;
+using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Messaging;
 
@@ -13,11 +13,11 @@ internal sealed class OutboxPublisher(IBus bus)
 
     public async Task Publish(OutboxMessage message, CancellationToken cancellationToken)
     {
-        using var activity = PlatformDiagnostics.Continue("outbox.publish", ActivityKind.Producer, message.Traceparent);
+        using var activity = Figures.Continue("outbox.publish", ActivityKind.Producer, message.Traceparent);
         activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", message.Type).SetTag("messaging.message.id", message.MessageId);
         var endpoint = await Endpoint(message.Type);
         await endpoint.Send(message, new StoredEvent(message, activity?.Id ?? message.Traceparent), cancellationToken);
-        PlatformDiagnostics.Published.Add(1, new KeyValuePair<string, object?>("event", message.Type));
+        Figures.Published.Add(1, new KeyValuePair<string, object?>("event", message.Type));
     }
 
     private async Task<ISendEndpoint> Endpoint(string exchange)
@@ -37,7 +37,7 @@ internal sealed class OutboxPublisher(IBus bus)
     /// <summary>Makes what MassTransit sends exactly the stored body with our headers, no envelope of its own.</summary>
     private sealed class StoredEvent(OutboxMessage message, string? traceparent) : IPipe<SendContext<OutboxMessage>>, IMessageSerializer
     {
-        private static readonly ContentType Json = new("application/json");
+        private static readonly ContentType Json = new(Envelope.ContentType);
 
         public ContentType ContentType => Json;
 
@@ -46,20 +46,14 @@ internal sealed class OutboxPublisher(IBus bus)
             context.Serializer = this;
             context.MessageId = message.MessageId;
             context.ConversationId = null;
-            context.Headers.Set(EventHeaders.MessageId, message.MessageId.ToString());
-            context.Headers.Set(EventHeaders.RealmId, message.RealmId.ToString());
-            context.Headers.Set(EventHeaders.AggregateId, message.AggregateId.ToString());
-            context.Headers.Set(EventHeaders.AggregateVersion, message.Version);
-            context.Headers.Set(EventHeaders.OccurredAt, message.OccurredAt.ToString("O", CultureInfo.InvariantCulture));
-            context.Headers.Set(EventHeaders.EventType, message.Type);
-            if (traceparent is not null)
-                context.Headers.Set(EventHeaders.Traceparent, traceparent);
+            foreach (var (name, value) in Envelope.Headers(message, traceparent))
+                context.Headers.Set(name, value);
             return Task.CompletedTask;
         }
 
         public MessageBody GetMessageBody<T>(SendContext<T> context)
             where T : class
-            => new StringMessageBody(message.Payload);
+            => new BytesMessageBody(message.Body());
 
         public void Probe(ProbeContext context) => context.CreateFilterScope("stored-event");
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
+using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Messaging;
 
@@ -12,7 +14,6 @@ namespace ServiceDefaults.Messaging;
 internal sealed class ReactionRunner(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,
-    ConsumerGenerations generations,
     InFlight inFlight,
     IOptions<MessagingOptions> options) : IDisposable
 {
@@ -63,24 +64,27 @@ internal sealed class ReactionRunner(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!await IsNew(db.Database.GetDbConnection(), transaction, reaction, envelope, cancellationToken))
         {
-            PlatformDiagnostics.Duplicates.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
+            Figures.Duplicates.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
             return;
         }
         await reaction.React(services.ServiceProvider, fact, envelope, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        PlatformDiagnostics.Handled.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
+        Figures.Handled.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
     }
 
     // Waits for a concurrent delivery of the same message, and is false if that one commits.
     private async Task<bool> IsNew(
-        System.Data.Common.DbConnection connection, IDbContextTransaction transaction, ReactionRegistration reaction, EventContext envelope, CancellationToken cancellationToken)
+        DbConnection connection, IDbContextTransaction transaction, ReactionRegistration reaction, EventContext envelope, CancellationToken cancellationToken)
     {
         await using var insert = new NpgsqlCommand(
-            "INSERT INTO platform.inbox (consumer, generation, message_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO platform.inbox (consumer, generation, message_id)
+            VALUES ($1, greatest($2, (SELECT generation FROM platform.consumer WHERE name = $1)), $3) ON CONFLICT DO NOTHING
+            """,
             (NpgsqlConnection)connection,
             (NpgsqlTransaction)transaction.GetDbTransaction())
         {
-            Parameters = { new() { Value = reaction.Queue }, new() { Value = generations.Of(reaction) }, new() { Value = envelope.MessageId } },
+            Parameters = { new() { Value = reaction.Queue }, new() { Value = reaction.Generation }, new() { Value = envelope.MessageId } },
         };
         return await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
     }

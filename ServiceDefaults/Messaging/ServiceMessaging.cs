@@ -14,7 +14,7 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
     public string Service { get; } = service;
 
     internal IReadOnlyList<Type> Published => _published;
-    internal IReadOnlyList<ReactionRegistration> Reactions => _reactions;
+    internal IEnumerable<ReactionQueue> Queues => _reactions.GroupBy(reaction => reaction.Queue, (name, reactions) => new ReactionQueue(name, [.. reactions]), StringComparer.Ordinal);
     internal IReadOnlyList<DueWorkRegistration> DueWork => _dueWork;
 
     /// <summary>Declares the event's exchange, so that subscribers can bind before the first one is sent.</summary>
@@ -22,9 +22,14 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
         where TEvent : class
         => _published.Add(typeof(TEvent));
 
-    /// <summary>Gives the reaction a queue of its own, <c>service.do-this-when-that</c>, bound to the event's exchange.</summary>
+    /// <summary>
+    /// Gives the reaction a queue of its own, <c>service.do-this-when-that</c>, bound to the event's exchange. A reaction to several events is named
+    /// once for each, and has one queue for all.
+    /// </summary>
     /// <param name="generation">Part of the inbox key. A higher one makes every event count as new, which is how a read model is rebuilt.</param>
-    public void React<TEvent, TReaction>(int generation = 1)
+    /// <param name="fromTheStart">Set it for read models: new in a system that runs, the reaction first gets every event there has been. Otherwise it
+    /// gets those from its first start on, and those of the minutes before it, when the publishers may have been quicker.</param>
+    public void React<TEvent, TReaction>(int generation = 1, bool fromTheStart = false)
         where TEvent : class
         where TReaction : class, IReaction<TEvent>
     {
@@ -33,6 +38,7 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
             $"{Service}.{EventName.Kebab(typeof(TReaction).Name)}",
             EventName.Of<TEvent>(),
             generation,
+            fromTheStart,
             typeof(TEvent),
             (provider, fact, context, cancellationToken) => provider.GetRequiredService<TReaction>().React((TEvent)fact, context, cancellationToken)));
     }
@@ -52,8 +58,19 @@ internal sealed record ReactionRegistration(
     string Queue,
     string Exchange,
     int Generation,
+    bool FromTheStart,
     Type EventType,
     Func<IServiceProvider, object, EventContext, CancellationToken, Task> React);
+
+/// <summary>A queue and what it is for; a reaction to several events tells them apart by the envelope.</summary>
+internal sealed record ReactionQueue(string Name, IReadOnlyList<ReactionRegistration> Reactions)
+{
+    public int Generation => Reactions.Max(reaction => reaction.Generation);
+    public bool FromTheStart => Reactions.Any(reaction => reaction.FromTheStart);
+
+    /// <summary>For the mechanics talking among themselves, not for events of a service.</summary>
+    public bool IsSignal => Reactions.All(reaction => reaction.EventType.Namespace == typeof(Signals.V1.SessionRevoked).Namespace);
+}
 
 /// <summary>A kind of due work, as the worker runs it.</summary>
 internal sealed record DueWorkRegistration(string Kind, Func<IServiceProvider, DueWorkItem, CancellationToken, Task> Run);

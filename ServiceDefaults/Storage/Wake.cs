@@ -12,6 +12,8 @@ internal enum Wake
     Outbox = 1,
     DueWork = 2,
     Mail = 4,
+    Drain = 8,
+    Replay = 16,
 }
 
 /// <summary>
@@ -23,6 +25,8 @@ internal sealed class Wakes
     public WakeSignal Outbox { get; } = new();
     public WakeSignal DueWork { get; } = new();
     public WakeSignal Mail { get; } = new();
+    public WakeSignal Drain { get; } = new();
+    public WakeSignal Replay { get; } = new();
 
     public void Raise(Wake wake)
     {
@@ -32,6 +36,10 @@ internal sealed class Wakes
             DueWork.Raise();
         if (wake.HasFlag(Wake.Mail))
             Mail.Raise();
+        if (wake.HasFlag(Wake.Drain))
+            Drain.Raise();
+        if (wake.HasFlag(Wake.Replay))
+            Replay.Raise();
     }
 }
 

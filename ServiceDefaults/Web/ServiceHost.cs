@@ -71,6 +71,8 @@ public static class ServiceHost
         app.Use(IdempotentRequest.BufferBody);
         app.MapHealth();
         app.MapApiDocument();
+        var service = app.Services.GetRequiredService<ServiceMessaging>().Service;
+        app.MapApi($"/api/{service}/v1/admin").MapMessagingAdmin(service);
         return app;
     }
 

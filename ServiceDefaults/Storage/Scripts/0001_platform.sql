@@ -26,11 +26,31 @@ CREATE TABLE platform.inbox (
     PRIMARY KEY (consumer, generation, message_id)
 );
 
--- Generations raised by a rebuild; a consumer without a row runs with the one in its code.
+-- Every reaction that ever ran here. A rebuild raises its generation above the one in the code.
 CREATE TABLE platform.consumer (
     name        text    PRIMARY KEY,
-    generation  integer NOT NULL
+    generation  integer NOT NULL,
+    -- Events written from then on are for it; null: all there are.
+    since       timestamptz
 );
+
+-- Parts of the log to send again: what a reaction asked for, or a person.
+CREATE TABLE platform.replay (
+    id            uuid        PRIMARY KEY,
+    -- The one queue they are for; null: everyone who is subscribed.
+    queue         text,
+    types         text[],
+    realm_id      uuid,
+    message_ids   uuid[],
+    since         timestamptz,
+    until         timestamptz,
+    last_id       bigint      NOT NULL DEFAULT 0,
+    up_to_id      bigint      NOT NULL,
+    events_sent   bigint      NOT NULL DEFAULT 0,
+    requested_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    done_at       timestamptz
+);
+CREATE INDEX replay_waiting ON platform.replay (requested_at) WHERE done_at IS NULL;
 
 -- Work with a due time, in realm time.
 CREATE TABLE platform.due_work (
@@ -51,13 +71,14 @@ CREATE INDEX due_work_by_time ON platform.due_work (due_at) WHERE set_aside_at I
 
 -- Sandboxes whose clock was moved, and the drain that follows the move.
 CREATE TABLE platform.realm_clock (
-    realm_id         uuid     PRIMARY KEY,
-    "offset"         interval NOT NULL DEFAULT '0',
-    job_id           uuid,
-    round            integer  NOT NULL DEFAULT 0,
-    target           timestamptz,
-    drained_round    integer  NOT NULL DEFAULT 0,
-    seen_outbox_id   bigint   NOT NULL DEFAULT 0
+    realm_id        uuid        PRIMARY KEY,
+    ahead_by        interval    NOT NULL,
+    job_id          uuid        NOT NULL,
+    round           integer     NOT NULL,
+    target          timestamptz NOT NULL,
+    draining        boolean     NOT NULL,
+    -- The last row of the outbox that an answer has counted.
+    seen_outbox_id  bigint      NOT NULL
 );
 
 CREATE TABLE platform.mail (

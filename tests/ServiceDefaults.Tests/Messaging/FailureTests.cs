@@ -60,7 +60,7 @@ public sealed class FailureTests
         Assert.Equal("9", dead.BasicProperties.Text("failure-attempts"));
         Assert.Equal(9, _failures.Met);
         Assert.Equal(0, await home.CountAsync("effects"));
-        Assert.Equal(0, await home.CountAsync("platform.inbox"));
+        Assert.Equal(0, await home.CountAsync($"platform.inbox WHERE consumer = '{Queue}'"));
     }
 
     [Fact]
@@ -78,6 +78,31 @@ public sealed class FailureTests
         Assert.Equal("{ not json"u8.ToArray(), dead.Body.ToArray());
         Assert.Equal(typeof(UnreadableMessageException).FullName, dead.BasicProperties.Text("failure-type"));
         Assert.Equal("1", dead.BasicProperties.Text("failure-attempts"));
+    }
+
+    [Fact]
+    public async Task Redrive_DeadLetter_IsHandledUnderItsOldId()
+    {
+        var (home, service, wire) = await StartAsync("redrive");
+        await using var _ = service;
+        await using var __ = wire;
+        var message = Guid.CreateVersion7();
+        _failures.Expect("unlucky", times: 9);
+        await wire.SendAsync(Queue, message, Realm, new ThingHappened(Realm, "unlucky"));
+        await wire.SendAsync(Queue, "poison"u8.ToArray(), Guid.CreateVersion7(), Realm, Realm, 1);
+        await Eventually.Async(async () => await wire.CountAsync($"{Queue}.dead") == 2);
+        var letters = service.Services.GetRequiredService<DeadLetters>();
+
+        var listed = Assert.Single(await letters.List(most: 10, CancellationToken.None));
+        var redriven = await letters.Redrive(Queue, new HashSet<Guid> { message }, CancellationToken.None);
+
+        Assert.Equal((Queue, 2), (listed.Queue, listed.Count));
+        var unlucky = Assert.Single(listed.Oldest, letter => letter.MessageId == message.ToString());
+        Assert.Equal((typeof(InvalidOperationException).FullName, 9), (unlucky.FailureType, unlucky.Attempts));
+        Assert.Equal(1, redriven);
+        await Eventually.Async(async () => await home.CountAsync("effects WHERE what = 'unlucky'") == 1);
+        Assert.Equal(message, await home.ScalarAsync<Guid>($"SELECT message_id FROM platform.inbox WHERE consumer = '{Queue}'"));
+        await Eventually.Async(async () => await wire.CountAsync($"{Queue}.dead") == 1);
     }
 
     private async Task<(SampleHome Home, SampleService Service, Wire Wire)> StartAsync(string name)

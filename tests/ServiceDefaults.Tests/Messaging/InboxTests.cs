@@ -82,7 +82,28 @@ public sealed class InboxTests
         foreach (var version in (long[])[3, 1, 5, 2, 4])
             await wire.SendAsync(keeping, Guid.CreateVersion7(), Realm, new ThingHappened(thing, $"v{version}"), version);
 
-        await Eventually.Async(async () => await home.CountAsync("platform.inbox") == 5);
+        await Eventually.Async(async () => await home.CountAsync($"platform.inbox WHERE consumer = '{keeping}'") == 5);
         Assert.Equal("v5", await home.ScalarAsync<string>("SELECT name FROM sample_connections"));
+    }
+
+    [Fact]
+    public async Task React_SeveralEvents_ComeThroughOneQueueAndAreToldApart()
+    {
+        var home = await SampleHome.CreateAsync("several");
+        await using var service = await (await SampleService.StartAsync(home, bus =>
+        {
+            bus.React<ThingHappened, NoteBothWhenHappened>();
+            bus.React<ThingEnded, NoteBothWhenHappened>();
+        })).ListeningAsync();
+
+        await service.InRealmAsync(Realm, db =>
+        {
+            db.Emit(new ThingHappened(Guid.CreateVersion7(), "begun"), Guid.CreateVersion7(), 1, DateTimeOffset.UtcNow);
+            db.Emit(new ThingEnded(Guid.CreateVersion7(), "rain"), Guid.CreateVersion7(), 1, DateTimeOffset.UtcNow);
+            return db.SaveChangesAsync();
+        });
+
+        await Eventually.Async(async () => await home.CountAsync("effects") == 2);
+        Assert.Equal("begun, ended by rain", await home.ScalarAsync<string>("SELECT string_agg(what, ', ' ORDER BY what) FROM effects"));
     }
 }

@@ -1,3 +1,5 @@
 namespace Sample.Contracts.V1;
 
 public sealed record ThingHappened(Guid ThingId, string Name, int Number = 0);
+
+public sealed record ThingEnded(Guid ThingId, string By);

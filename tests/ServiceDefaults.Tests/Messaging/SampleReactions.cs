@@ -16,6 +16,20 @@ internal sealed class NoteThingWhenHappened(SampleDb db, RealmClock clock) : IRe
     }
 }
 
+/// <summary>One reaction to two events.</summary>
+internal sealed class NoteBothWhenHappened(SampleDb db) : IReaction<ThingHappened>, IReaction<ThingEnded>
+{
+    public Task React(ThingHappened fact, EventContext context, CancellationToken cancellationToken) => Note(fact.Name, context, cancellationToken);
+
+    public Task React(ThingEnded fact, EventContext context, CancellationToken cancellationToken) => Note($"ended by {fact.By}", context, cancellationToken);
+
+    private Task Note(string what, EventContext context, CancellationToken cancellationToken)
+    {
+        db.Effects.Add(new SampleEffect { RealmId = context.RealmId, What = what, At = context.OccurredAt });
+        return db.SaveChangesAsync(cancellationToken);
+    }
+}
+
 /// <summary>A read model: keeps the newest state, whatever order it comes in.</summary>
 internal sealed class KeepThingWhenHappened(SampleDb db) : IReaction<ThingHappened>
 {

@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using ServiceDefaults.Messaging;
+using ServiceDefaults.Security;
+using ServiceDefaults.Signals.V1;
+using ServiceDefaults.Storage;
+
+namespace ServiceDefaults.Time;
+
+/// <summary>
+/// After a sandbox's clock has moved: runs everything due up to the target, in due order, until nothing is due, no event of the realm waits to be sent and
+/// none waits to be handled, and then answers. What a service could not know of, because another's effect comes later, is left to the next round.
+/// </summary>
+internal sealed partial class RealmClockDrain(
+    NpgsqlDataSource database,
+    IServiceScopeFactory scopes,
+    DueWorkRunner runner,
+    OwnQueues queues,
+    InFlight inFlight,
+    ServiceMessaging messaging,
+    Wakes wakes,
+    TimeProvider wallClock,
+    ILogger<RealmClockDrain> logger) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
+
+    // Between two looks a message may be on its way from the broker to a handler.
+    private const int QuietLooks = 2;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var round in await Rounds(stoppingToken))
+                    await DrainIfFirst(round, stoppingToken);
+                await wakes.Drain.WaitAsync(Poll, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogPaused(exception);
+                await Task.Delay(Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<List<Round>> Rounds(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT realm_id, job_id, round, target FROM platform.realm_clock WHERE draining");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rounds = new List<Round>();
+        while (await reader.ReadAsync(cancellationToken))
+            rounds.Add(new Round(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        return rounds;
+    }
+
+    /// <summary>One replica drains a realm: it holds a lock that ends with its connection.</summary>
+    private async Task DrainIfFirst(Round round, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(hashtextextended('drain', 0) # hashtextextended($1::text, 0))", connection)
+        {
+            Parameters = { new() { Value = round.RealmId } },
+        };
+        if (await command.ExecuteScalarAsync(cancellationToken) is true)
+            await Answer(round, await Drain(round, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Returns how many items it ran.</summary>
+    private async Task<int> Drain(Round round, CancellationToken cancellationToken)
+    {
+        var ran = 0;
+        for (var quiet = 0; quiet < QuietLooks;)
+        {
+            switch (await runner.RunNext(round.RealmId, round.Target, skipPauses: true, cancellationToken))
+            {
+                case DueWorkOutcome.Ran:
+                    ran++;
+                    quiet = 0;
+                    continue;
+                case DueWorkOutcome.Failed:
+                    await Task.Delay(AfterFailure, cancellationToken);
+                    continue;
+            }
+            quiet = await IsQuiet(round, cancellationToken) ? quiet + 1 : 0;
+            if (quiet < QuietLooks)
+                await Task.Delay(BetweenLooks, cancellationToken);
+        }
+        return ran;
+    }
+
+    private async Task<bool> IsQuiet(Round round, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT NOT EXISTS (SELECT 1 FROM platform.outbox WHERE published_at IS NULL AND realm_id = $1)
+               AND NOT EXISTS (SELECT 1 FROM platform.due_work WHERE realm_id = $1 AND due_at <= $2 AND set_aside_at IS NULL AND kind = ANY($3))
+            """);
+        command.Parameters.AddWithValue(round.RealmId);
+        command.Parameters.AddWithValue(round.Target);
+        command.Parameters.AddWithValue(runner.Kinds.ToArray());
+        return await command.ExecuteScalarAsync(cancellationToken) is true && await queues.AreEmpty(cancellationToken) && inFlight.IsIdle(round.RealmId);
+    }
+
+    private async Task Answer(Round round, int ran, CancellationToken cancellationToken)
+    {
+        await using var services = scopes.CreateAsyncScope();
+        services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(round.RealmId);
+        var db = services.ServiceProvider.GetRequiredService<ServiceDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Events tell of everything that another service could notice, whoever of this one's replicas did it.
+        var sent = await db.Database.SqlQuery<long?>(
+            $"""
+            WITH seen AS (
+                SELECT count(*) FILTER (WHERE o.realm_id = c.realm_id AND o.type NOT LIKE 'platform.%') AS sent, max(o.id) AS last
+                FROM platform.realm_clock c LEFT JOIN platform.outbox o ON o.id > c.seen_outbox_id WHERE c.realm_id = {round.RealmId})
+            UPDATE platform.realm_clock c SET draining = false, seen_outbox_id = coalesce(seen.last, c.seen_outbox_id) FROM seen
+            WHERE c.realm_id = {round.RealmId} AND c.job_id = {round.JobId} AND c.round = {round.Number} RETURNING seen.sent AS "Value"
+            """).ToListAsync(cancellationToken);
+        // Empty: another round has begun meanwhile, and that one is to be answered.
+        if (sent is not [{ } events])
+            return;
+        db.Emit(new RealmClockDrained(round.RealmId, round.JobId, round.Number, messaging.Service, ran + (int)events), round.RealmId, round.Number, wallClock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private sealed record Round(Guid RealmId, Guid JobId, int Number, DateTimeOffset Target);
+
+    [LoggerMessage(LogLevel.Warning, "Moving a sandbox's clock has paused: the database or the broker is away")]
+    private partial void LogPaused(Exception exception);
+}

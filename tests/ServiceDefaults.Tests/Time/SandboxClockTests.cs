@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDefaults.Messaging;
+using ServiceDefaults.Security;
+using ServiceDefaults.Signals.V1;
+using ServiceDefaults.Tests.Messaging;
+using ServiceDefaults.Time;
+using Testing;
+
+namespace ServiceDefaults.Tests.Time;
+
+public sealed class SandboxClockTests
+{
+    private static readonly Guid Sandbox = Guid.CreateVersion7();
+    private static readonly Guid Live = Guid.CreateVersion7();
+    private readonly Failures _failures = new();
+
+    [Fact]
+    public async Task Advance_DueWork_RunsUpToTheTargetInThatRealmOnlyAndRoundsEnd()
+    {
+        var home = await SampleHome.CreateAsync("sandbox");
+        await using var service = await StartAsync(home);
+        await using var wire = await Wire.OpenAsync(home);
+        var answers = await wire.ListenAsync("platform.v1.realm-clock-drained");
+        var start = DateTimeOffset.UtcNow;
+        foreach (var realm in (Guid[])[Sandbox, Live])
+        {
+            await service.InRealmAsync(realm, db =>
+            {
+                db.Schedule<NoteDueWork>("monthly", start.AddDays(30), new NoteDueWork.Repeat(EveryDays: 30));
+                return db.SaveChangesAsync();
+            });
+        }
+
+        var job = Guid.CreateVersion7();
+        var worked = await AdvanceAsync(service, wire, answers, job, round: 1, start, TimeSpan.FromDays(100));
+        var idle = await AdvanceAsync(service, wire, answers, job, round: 2, start, TimeSpan.FromDays(100));
+
+        Assert.Equal(new RealmClockDrained(Sandbox, job, 1, "sample", 3), worked);
+        Assert.Equal(new RealmClockDrained(Sandbox, job, 2, "sample", 0), idle);
+        var scope = new Scope();
+        scope.EnterInstallation();
+        await using var db = home.Open(scope);
+        var effects = await db.Effects.OrderBy(effect => effect.Id).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.All(effects, effect => Assert.Equal(Sandbox, effect.RealmId));
+        Assert.Equal([30, 60, 90], effects.Select(effect => (int)Math.Round((effect.At - start).TotalDays)));
+    }
+
+    [Fact]
+    public async Task Advance_Clock_MovesInThatRealmOnly()
+    {
+        var home = await SampleHome.CreateAsync("clock");
+        await using var service = await StartAsync(home);
+        await using var wire = await Wire.OpenAsync(home);
+        var answers = await wire.ListenAsync("platform.v1.realm-clock-drained");
+        var start = DateTimeOffset.UtcNow;
+
+        await AdvanceAsync(service, wire, answers, Guid.CreateVersion7(), round: 1, start, TimeSpan.FromDays(400));
+
+        await Eventually.Async(() => NowIn(service, Sandbox) >= start.AddDays(400));
+        Assert.InRange(NowIn(service, Live), start, DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task Advance_ItemFailsAtFirst_LaterOnesWaitForIt()
+    {
+        var home = await SampleHome.CreateAsync("strict");
+        _failures.Expect("first", times: 2);
+        await using var service = await StartAsync(home);
+        await using var wire = await Wire.OpenAsync(home);
+        var answers = await wire.ListenAsync("platform.v1.realm-clock-drained");
+        var start = DateTimeOffset.UtcNow;
+        await service.InRealmAsync(Sandbox, db =>
+        {
+            db.Schedule<NoteDueWork>("second", start.AddDays(2));
+            db.Schedule<NoteDueWork>("first", start.AddDays(1));
+            return db.SaveChangesAsync();
+        });
+
+        await AdvanceAsync(service, wire, answers, Guid.CreateVersion7(), round: 1, start, TimeSpan.FromDays(3));
+
+        Assert.Equal(2, _failures.Met);
+        Assert.Equal("first second", await home.ScalarAsync<string>("SELECT string_agg(what, ' ' ORDER BY id) FROM effects"));
+    }
+
+    [Theory]
+    [InlineData(new[] { "a" }, new[] { 0 }, RealmClockVerdict.Waiting)]
+    [InlineData(new[] { "a", "b" }, new[] { 0, 1 }, RealmClockVerdict.AnotherRound)]
+    [InlineData(new[] { "a", "b" }, new[] { 0, 0 }, RealmClockVerdict.Done)]
+    public void Judge_Answers_EndsWhenAWholeRoundDidNothing(string[] answered, int[] work, RealmClockVerdict expected) =>
+        Assert.Equal(expected, RealmClockRounds.Judge(["a", "b"], answered.Zip(work).ToDictionary(answer => answer.First, answer => answer.Second, StringComparer.Ordinal)));
+
+    private Task<SampleService> StartAsync(SampleHome home) => SampleService.StartAsync(
+        home,
+        bus =>
+        {
+            bus.Publishes<RealmClockAdvanced>();
+            bus.Due<NoteDueWork>();
+        },
+        services => services.AddSingleton(_failures));
+
+    private static async Task<RealmClockDrained> AdvanceAsync(
+        SampleService service, Wire wire, string answers, Guid job, int round, DateTimeOffset start, TimeSpan ahead)
+    {
+        await service.ListeningAsync();
+        await service.InRealmAsync(Sandbox, db =>
+        {
+            db.Emit(new RealmClockAdvanced(Sandbox, job, round, start + ahead, ahead), Sandbox, round, start);
+            return db.SaveChangesAsync();
+        });
+        var answer = await Eventually.ValueAsync(() => wire.TakeAsync(answers));
+        return JsonSerializer.Deserialize<RealmClockDrained>(answer.Body.Span, EventJson.Options)!;
+    }
+
+    private static DateTimeOffset NowIn(SampleService service, Guid realmId)
+    {
+        using var services = service.Services.CreateScope();
+        services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(realmId);
+        return services.ServiceProvider.GetRequiredService<RealmClock>().Now;
+    }
+}
