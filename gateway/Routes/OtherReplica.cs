@@ -20,7 +20,9 @@ public static class OtherReplica
             untried = [.. untried.Where(replica => replica != refused)];
             if (untried.Count == 0)
                 return;
+            // The proxy takes a status that is already set for an answer that is already given.
             context.Features.Set<IForwarderErrorFeature>(null);
+            context.Response.StatusCode = StatusCodes.Status200OK;
             proxying.AvailableDestinations = untried;
             await next(context);
         }

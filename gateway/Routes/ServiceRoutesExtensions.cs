@@ -22,9 +22,9 @@ public static class ServiceRoutesExtensions
         app.MapReverseProxy(proxy =>
         {
             proxy.Use(failures.Explain);
+            proxy.Use(OtherReplica.Try);
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
-            proxy.Use(OtherReplica.Try);
         });
         app.MapFallback("{**path}", (HttpContext context) => GatewayProblems.WriteAsync(context, GatewayProblems.NotFound)).AllowAnonymous();
     }
