@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.IdentityModel.Tokens;
 
 namespace ServiceDefaults.Security;
 
@@ -22,7 +21,13 @@ public static class TokenAuthentication
             provider.GetRequiredService<ISigningKeySource>(),
             configuration["Auth:Issuer"] ?? "",
             provider.GetRequiredService<TimeProvider>()));
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        // Not AddAuthentication: that reads and writes data protection keys at start, which only cookies need.
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme;
+            options.AddScheme<JwtBearerHandler>(JwtBearerDefaults.AuthenticationScheme, displayName: null);
+        });
+        services.AddWebEncoders();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TokenValidation>((options, validation) =>
         {
             options.MapInboundClaims = false;
