@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,10 +7,16 @@ using ServiceDefaults.Security;
 namespace ServiceDefaults.Web;
 
 /// <summary>Decides from the route and the token alone whether a request is let in, before its body is read or a row is loaded.</summary>
-internal sealed class AccessControl(RequestDelegate next)
+internal sealed class AccessControl(RequestDelegate next, DeniedSessions denied)
 {
     public Task InvokeAsync(HttpContext context)
     {
+        if (Caller.Of(context) is { } bearer && denied.Contains(bearer.SessionId))
+        {
+            // Signed out: whatever the token says until it expires, there is no caller any more.
+            context.User = new ClaimsPrincipal();
+        }
+
         // Other endpoints are the framework's own refusals (405, 415), which lead nowhere.
         if (context.GetEndpoint() is not RouteEndpoint endpoint)
         {

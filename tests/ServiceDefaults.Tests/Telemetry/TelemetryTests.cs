@@ -44,6 +44,36 @@ public sealed class TelemetryTests(Shelf shelf)
     }
 
     [Fact]
+    public async Task Request_WhoseEventIsHandledElsewhere_IsOneTraceToTheEnd()
+    {
+        await using var collector = await Collector.StartAsync();
+        var trace = ActivityTraceId.CreateRandom();
+        var title = $"traced {Guid.NewGuid()}";
+        var database = await Servers.CreateDatabaseAsync("traced");
+        await using (var app = shelf.Build(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
+            ("ConnectionStrings:db", database),
+            ("ConnectionStrings:rabbitmq", await Servers.CreateVhostAsync("traced"))))
+        {
+            await Shelf.MigrateAsync(app, database);
+            app.UseServiceDefaults();
+            app.MapShelf();
+            await app.StartAsync();
+            using var client = Client(app, trace);
+            using var added = await client.PostJson("/api/shelf/v1/books", $$"""{"title":"{{title}}"}""");
+            await Eventually.Async(() => shelf.Noticed.Traces.ContainsKey(title), because: "the event is handled");
+            await app.StopAsync();
+        }
+
+        Assert.Equal(trace, shelf.Noticed.Traces[title]);
+        var traces = collector.Traces.ToList();
+        Assert.True(Collector.Count(traces, "outbox.publish") > 0);
+        Assert.True(Collector.Count(traces, "shelf.notice-book-when-added process") > 0);
+        // Request, insert, publish, handling, and the reaction's own query.
+        Assert.True(Collector.Count(traces, Bytes(trace)) >= 5);
+    }
+
+    [Fact]
     public async Task Problem_OfATracedRequest_NamesItsTrace()
     {
         var trace = ActivityTraceId.CreateRandom();
@@ -57,10 +87,16 @@ public sealed class TelemetryTests(Shelf shelf)
 
     private async Task Call(WebApplication app, string path, ActivityTraceId trace)
     {
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var client = Client(app, trace);
+        using var response = await client.GetAsync(path);
+    }
+
+    private HttpClient Client(WebApplication app, ActivityTraceId trace)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", shelf.Tokens.Of(TestTokens.AnyCaller()));
         client.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
-        using var response = await client.GetAsync(path);
+        return client;
     }
 
     private static byte[] Bytes(ActivityTraceId trace)

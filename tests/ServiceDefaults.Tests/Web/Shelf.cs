@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Library.Contracts.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Primitives;
+using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
+using ServiceDefaults.Signals.V1;
 using ServiceDefaults.Storage;
 using ServiceDefaults.Tests.Web;
 using ServiceDefaults.Web;
@@ -28,6 +31,7 @@ public sealed class Shelf : IAsyncLifetime
 
     public TestTokens Tokens => _tokens!;
     public Gate Gate { get; } = new();
+    public NoticedBooks Noticed { get; } = new();
     public IServiceProvider Services => _app!.Services;
     public Uri Address => new(_app!.Urls.Single());
 
@@ -44,7 +48,7 @@ public sealed class Shelf : IAsyncLifetime
         _app = Build();
         _app.UseServiceDefaults();
         _app.MapShelf();
-        await MigrateAsync(database);
+        await MigrateAsync(_app, database);
         await _app.StartAsync();
     }
 
@@ -56,11 +60,19 @@ public sealed class Shelf : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(_configuration);
         builder.Configuration.AddInMemoryCollection(changes.Select(change => KeyValuePair.Create(change.Key, (string?)change.Value)));
         builder.Logging.ClearProviders();
-        builder.AddServiceDefaults<ShelfDb>("shelf", _ => { });
+        builder.AddServiceDefaults<ShelfDb>("shelf", Configure);
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(Gate);
+        builder.Services.AddSingleton(Noticed);
         builder.Services.RefuseDuplicates("ux_books_title", new Refusal("title_taken", "There is a book of this title."));
         return builder.Build();
+    }
+
+    private static void Configure(ServiceMessaging bus)
+    {
+        bus.Publishes<BookAdded>();
+        bus.Publishes<SessionRevoked>();
+        bus.React<BookAdded, NoticeBookWhenAdded>();
     }
 
     public HttpClient Client(Caller caller) => Client(Tokens.Of(caller));
@@ -89,10 +101,10 @@ public sealed class Shelf : IAsyncLifetime
             await _tokens.DisposeAsync();
     }
 
-    private async Task MigrateAsync(string database)
+    public static async Task MigrateAsync(WebApplication app, string database)
     {
         await PlatformSchema.MigrateAsync(database);
-        await using var scope = Services.CreateAsyncScope();
+        await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Scope>().EnterInstallation();
         await scope.ServiceProvider.GetRequiredService<ShelfDb>().GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
     }

@@ -1,3 +1,4 @@
+using Library.Contracts.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -61,6 +62,7 @@ public static class ShelfRoutes
             Shelfmark = body.Shelfmark,
         };
         db.Books.Add(book);
+        db.Emit(new BookAdded(book.Id, book.Title), book.Id, book.Version, DateTimeOffset.UtcNow);
         await db.SaveChangesAsync(cancellationToken);
         await gate.Pass(body.Title);
         if (body.Title == "refused")
