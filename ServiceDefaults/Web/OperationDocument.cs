@@ -23,6 +23,7 @@ internal static class OperationDocument
         operation.Tags = new HashSet<OpenApiTagReference> { new(service, context.Document) };
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
+            DescribeNames(parameter, context.Description.ParameterDescriptions.FirstOrDefault(description => description.Name == parameter.Name)?.ParameterDescriptor?.ParameterType);
             // Binding takes any case; what is written here is what people copy.
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         }
@@ -46,6 +47,15 @@ internal static class OperationDocument
         foreach (var status in Refusals(operation, access, isIdempotent, checksVersion, isWrite))
         {
             AddProblem(operation, status, context.Document!);
+        }
+    }
+
+    private static void DescribeNames(OpenApiParameter parameter, Type? type)
+    {
+        if (OneOf.NamesOf(type) is { } names)
+        {
+            var one = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] };
+            parameter.Schema = type!.IsArray ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one;
         }
     }
 

@@ -13,7 +13,7 @@ internal static class StorefrontEndpoints
 
     public static void MapStorefront(this IEndpointRouteBuilder app)
     {
-        var api = app.MapApi("/api/storefront/v1").WithTags("Storefront");
+        var api = app.MapApi("/api/storefront/v1");
 
         api.MapGet("/subscriptions", ListSubscriptions.Handle).Named("list-shop-subscriptions").AllowEveryRole();
         api.MapGet("/subscriptions/{id:guid}", GetSubscription.Handle).Named("get-shop-subscription").AllowEveryRole();

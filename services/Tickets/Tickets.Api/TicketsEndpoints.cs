@@ -15,7 +15,7 @@ internal static class TicketsEndpoints
 
     public static void MapTickets(this IEndpointRouteBuilder app)
     {
-        var api = app.MapApi("/api/tickets/v1").WithTags("Tickets");
+        var api = app.MapApi("/api/tickets/v1");
 
         api.MapPost("/tickets", CreateTicket.Handle).Named("create-ticket").Allow(Participants).AllowSuspended().Idempotent();
         api.MapGet("/tickets", ListTickets.Handle).Named("list-tickets").AllowEveryRole();

@@ -81,7 +81,7 @@ internal static class CreateTicket
         }
 
         // Two are enough to know that there are several.
-        var own = await db.Connections.Where(row => row.Status != ConnectionStatus.Ended)
+        var own = await db.Connections.Where(row => row.Status != ConnectionStatus.Ended).OrderBy(row => row.Id)
             .Select(row => new { row.Id, row.Status }).Take(2).ToListAsync(cancellationToken);
         return Connections.OnlyOne([.. own.Select(row => (row.Id, row.Status))]);
     }

@@ -17,11 +17,11 @@ internal enum Side
 
 /// <summary>Which tickets are wanted; what is left out does not limit. Bind it with <c>[AsParameters]</c>.</summary>
 internal sealed record TicketFilter(
-    [property: Description("Only tickets your organisation answers (seller) or has asked (buyer).")] Side? Side,
+    [property: Description("Only tickets your organisation answers (seller) or has asked (buyer).")] OneOf<Side>? Side,
     [property: Description("Only tickets of this connection.")] Guid? ConnectionId,
     [property: Description("Only tickets about this organisation's problem.")] Guid? AffectedOrganizationId,
-    [property: Description("Repeat it for several.")] TicketStatus[]? Status,
-    [property: Description("Repeat it for several.")] TicketPriority[]? Priority,
+    [property: Description("Repeat it for several.")] OneOf<TicketStatus>[]? Status,
+    [property: Description("Repeat it for several.")] OneOf<TicketPriority>[]? Priority,
     [property: Description("A person's id, \"me\", or \"none\" for the queue.")] string? Assignee,
     [property: Description("Part of the subject or text, or the number.")] string? Search)
 {
@@ -31,7 +31,7 @@ internal sealed record TicketFilter(
     public IQueryable<TicketRow> Apply(IQueryable<TicketRow> tickets, Caller caller)
     {
         var organization = caller.OrganizationId;
-        tickets = Side switch
+        tickets = Side?.Value switch
         {
             Tickets.Side.Seller => tickets.Where(row => row.SellerId == organization),
             Tickets.Side.Buyer => tickets.Where(row => row.BuyerId == organization),
@@ -47,8 +47,9 @@ internal sealed record TicketFilter(
             tickets = tickets.Where(row => row.AffectedOrganizationId == affected);
         }
 
-        if (Priority is { Length: > 0 } priorities)
+        if (Priority is { Length: > 0 })
         {
+            var priorities = Priority.Select(named => named.Value).ToList();
             tickets = tickets.Where(row => priorities.Contains(row.Priority));
         }
 
@@ -61,22 +62,20 @@ internal sealed record TicketFilter(
         return Search is { Length: > 0 } search ? Containing(tickets, search.Trim()) : tickets;
     }
 
-    public IQueryable<TicketRow> OfStatus(IQueryable<TicketRow> tickets) =>
-        Status is { Length: > 0 } statuses ? tickets.Where(row => statuses.Contains(row.Status)) : tickets;
+    public IQueryable<TicketRow> OfStatus(IQueryable<TicketRow> tickets)
+    {
+        if (Status is not { Length: > 0 })
+        {
+            return tickets;
+        }
+
+        var statuses = Status.Select(named => named.Value).ToList();
+        return tickets.Where(row => statuses.Contains(row.Status));
+    }
 
     public FieldChecks Check()
     {
         var checks = new FieldChecks().OptionalText("search", Search, LongestSearch);
-        if (Status?.All(Enum.IsDefined) == false)
-        {
-            checks.Add("status", "invalid_value", "It is no status of a ticket.");
-        }
-
-        if (Priority?.All(Enum.IsDefined) == false)
-        {
-            checks.Add("priority", "invalid_value", "It is no priority.");
-        }
-
         if (Assignee is { Length: > 0 } and not "me" and not "none" && !Guid.TryParse(Assignee, CultureInfo.InvariantCulture, out _))
         {
             checks.Add("assignee", "invalid_value", "It is a person's id, \"me\" or \"none\".");
@@ -94,9 +93,10 @@ internal sealed record TicketFilter(
 
     private static IQueryable<TicketRow> Containing(IQueryable<TicketRow> tickets, string search)
     {
-        var pattern = $"%{search.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+        const string escape = @"\";
+        var pattern = $"%{search.Replace(escape, @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
         return long.TryParse(search.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? tickets.Where(row => row.Number == number || EF.Functions.ILike(row.Subject, pattern) || EF.Functions.ILike(row.Body, pattern))
-            : tickets.Where(row => EF.Functions.ILike(row.Subject, pattern) || EF.Functions.ILike(row.Body, pattern));
+            ? tickets.Where(row => row.Number == number || EF.Functions.ILike(row.Subject, pattern, escape) || EF.Functions.ILike(row.Body, pattern, escape))
+            : tickets.Where(row => EF.Functions.ILike(row.Subject, pattern, escape) || EF.Functions.ILike(row.Body, pattern, escape));
     }
 }

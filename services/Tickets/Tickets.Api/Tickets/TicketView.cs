@@ -70,9 +70,9 @@ internal sealed record TicketDetail : TicketView
         History = history;
     }
 
-    public IReadOnlyList<CommentView> Thread { get; }
+    public IReadOnlyList<CommentView> Thread { get; init; }
 
-    public IReadOnlyList<TicketChangeView> History { get; }
+    public IReadOnlyList<TicketChangeView> History { get; init; }
 }
 
 /// <param name="Internal">Seen by the seller's people only.</param>

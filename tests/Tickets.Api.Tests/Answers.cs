@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Tickets.Api.Tests;
+
+/// <summary>What a client reads of a ticket.</summary>
+internal sealed record TicketAnswer(
+    Guid Id,
+    long Number,
+    Guid ConnectionId,
+    string? SellerName,
+    string? BuyerName,
+    Guid AffectedOrganizationId,
+    string Subject,
+    string Status,
+    string Priority,
+    string? RequesterName,
+    Guid? AssigneeId,
+    string? AssigneeName,
+    int CommentCount,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? ResolvedAt,
+    DateTimeOffset? ClosedAt,
+    long Version,
+    IReadOnlyList<CommentAnswer>? Thread,
+    IReadOnlyList<ChangeAnswer>? History);
+
+internal sealed record CommentAnswer(Guid Id, string? AuthorName, string Body, bool Internal);
+
+internal sealed record ChangeAnswer(string Field, string? Before, string? After, Guid? ActorId, string? ActorName);
+
+internal sealed record PageAnswer(IReadOnlyList<TicketAnswer> Items, string? NextCursor, Dictionary<string, int> Counts);
+
+internal static class Answers
+{
+    private const string Root = "/api/tickets/v1/tickets";
+
+    public static Task<HttpResponseMessage> Create(this HttpClient client, object body, string? key = null) => client.Post(Root, body, key);
+
+    public static async Task<TicketAnswer> Created(this HttpClient client, string subject = "It does not start", Guid? connectionId = null, string priority = "medium")
+    {
+        using var response = await client.Create(new { subject, body = "Since this morning.", connectionId, priority });
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return await response.Read<TicketAnswer>();
+    }
+
+    public static Task<HttpResponseMessage> Do(this HttpClient client, Guid ticketId, string action, object? body = null, string? ifMatch = null, string? key = null) =>
+        client.Post($"{Root}/{ticketId}/{action}", body, key, ifMatch);
+
+    public static async Task<TicketAnswer> Done(this HttpClient client, Guid ticketId, string action, object? body = null)
+    {
+        using var response = await client.Do(ticketId, action, body);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Read<TicketAnswer>();
+    }
+
+    public static async Task Comment(this HttpClient client, Guid ticketId, string body, bool isInternal = false)
+    {
+        using var response = await client.Do(ticketId, "comments", new { body, @internal = isInternal });
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    public static async Task<TicketAnswer> Ticket(this HttpClient client, Guid id) => await Read<TicketAnswer>(await client.GetAsync($"{Root}/{id}"));
+
+    public static Task<HttpResponseMessage> GetTicket(this HttpClient client, Guid id) => client.GetAsync($"{Root}/{id}");
+
+    public static async Task<PageAnswer> Tickets(this HttpClient client, string query = "") => await Read<PageAnswer>(await client.GetAsync($"{Root}?{query}"));
+
+    public static Task<HttpResponseMessage> GetTickets(this HttpClient client, string query) => client.GetAsync($"{Root}?{query}");
+
+    public static async Task<T> Read<T>(this HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {text}");
+        return JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>The answer is a problem with this status and code.</summary>
+    public static async Task AssertProblem(this HttpResponseMessage response, HttpStatusCode status, string code, string? field = null)
+    {
+        var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal((status, code), (response.StatusCode, problem.GetProperty("code").GetString()));
+        if (field is not null)
+        {
+            Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), $"{field} is not among the errors: {problem}");
+        }
+    }
+
+    private static async Task<HttpResponseMessage> Post(this HttpClient client, string path, object? body, string? key = null, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        return await client.SendAsync(request);
+    }
+}
