@@ -49,6 +49,16 @@ public sealed class ListingLifecycleTests
         }
     }
 
+    [Theory]
+    [InlineData(true, null, SellerStanding.WithCatalogue)]
+    [InlineData(false, null, SellerStanding.WithoutCatalogue)]
+    [InlineData(false, ResellerPlan.Basic, SellerStanding.WithoutCatalogue)]
+    [InlineData(false, ResellerPlan.Free, SellerStanding.WithoutCatalogue)]
+    [InlineData(false, ResellerPlan.Standard, SellerStanding.WithCatalogue)]
+    [InlineData(false, ResellerPlan.Tenant, SellerStanding.WithCatalogue)]
+    public void SellerStanding_OperatorAndEachPlan_IsAsTheRightsTableSays(bool isOperator, ResellerPlan? plan, SellerStanding expected) =>
+        Assert.Equal(expected, SellerStandings.Of(isOperator, plan));
+
     [Fact]
     public void RefuseWithoutCatalogue_PartnerBelowStandard_IsNotPermitted()
     {

@@ -1,10 +1,13 @@
+using Microsoft.AspNetCore.OpenApi;
 using ServiceDefaults.Web;
 using Storefront.Api;
 using Storefront.Api.Storage;
+using Storefront.Api.Subscriptions;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults<StorefrontDb>("storefront", StorefrontMessaging.Configure);
 builder.Services.AddCatalogueRules();
+builder.Services.ConfigureAll<OpenApiOptions>(document => document.AddSchemaTransformer(ShownPriceSchema.Describe));
 
 var app = builder.Build();
 if (await app.MigrateAndEndAsync(args))

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using ServiceDefaults.Web;
 using Tickets.Api.Storage;
@@ -6,63 +7,67 @@ using Tickets.Domain;
 namespace Tickets.Api.Tickets;
 
 /// <summary>A ticket as both of its sides see it. Names are null until the news of them has arrived.</summary>
-internal record TicketView(
-    Guid Id,
-    long Number,
-    Guid ConnectionId,
-    Guid SellerId,
-    string? SellerName,
-    Guid BuyerId,
-    string? BuyerName,
-    Guid AffectedOrganizationId,
-    string? AffectedOrganizationName,
-    string Subject,
-    string Body,
-    TicketStatus Status,
-    TicketPriority Priority,
-    Guid RequesterId,
-    string? RequesterName,
-    Guid RequesterOrganizationId,
-    Guid? AssigneeId,
-    string? AssigneeName,
-    int CommentCount,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    DateTimeOffset? ResolvedAt,
-    DateTimeOffset? ClosedAt,
-    long Version) : IVersionedView
+internal record TicketView : IVersionedView
 {
+    public required Guid Id { get; init; }
+    public required long Number { get; init; }
+    public required Guid ConnectionId { get; init; }
+    public required Guid SellerId { get; init; }
+    public required string? SellerName { get; init; }
+    public required Guid BuyerId { get; init; }
+    public required string? BuyerName { get; init; }
+    public required Guid AffectedOrganizationId { get; init; }
+    public required string? AffectedOrganizationName { get; init; }
+    public required string Subject { get; init; }
+    public required string Body { get; init; }
+    public required TicketStatus Status { get; init; }
+    public required TicketPriority Priority { get; init; }
+    public required Guid RequesterId { get; init; }
+    public required string? RequesterName { get; init; }
+    public required Guid RequesterOrganizationId { get; init; }
+    public required Guid? AssigneeId { get; init; }
+    public required string? AssigneeName { get; init; }
+    public required int CommentCount { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required DateTimeOffset? ResolvedAt { get; init; }
+    public required DateTimeOffset? ClosedAt { get; init; }
+    public required long Version { get; init; }
+
     /// <summary>Translated to SQL.</summary>
-    public static Expression<Func<TicketRow, TicketView>> From(TicketsDb db) => ticket => new TicketView(
-        ticket.Id,
-        ticket.Number,
-        ticket.ConnectionId,
-        ticket.SellerId,
-        db.Organizations.Where(row => row.Id == ticket.SellerId).Select(row => row.Name).FirstOrDefault(),
-        ticket.BuyerId,
-        db.Organizations.Where(row => row.Id == ticket.BuyerId).Select(row => row.Name).FirstOrDefault(),
-        ticket.AffectedOrganizationId,
-        db.Organizations.Where(row => row.Id == ticket.AffectedOrganizationId).Select(row => row.Name).FirstOrDefault(),
-        ticket.Subject,
-        ticket.Body,
-        ticket.Status,
-        ticket.Priority,
-        ticket.RequesterId,
-        db.Members.Where(row => row.PersonId == ticket.RequesterId && row.OrganizationId == ticket.RequesterOrganizationId).Select(row => row.Name).FirstOrDefault(),
-        ticket.RequesterOrganizationId,
-        ticket.AssigneeId,
-        db.Members.Where(row => row.PersonId == ticket.AssigneeId && row.OrganizationId == ticket.SellerId).Select(row => row.Name).FirstOrDefault(),
-        ticket.CommentCount,
-        ticket.CreatedAt,
-        ticket.UpdatedAt,
-        ticket.ResolvedAt,
-        ticket.ClosedAt,
-        ticket.Version);
+    public static Expression<Func<TicketRow, TicketView>> From(TicketsDb db) => ticket => new TicketView
+    {
+        Id = ticket.Id,
+        Number = ticket.Number,
+        ConnectionId = ticket.ConnectionId,
+        SellerId = ticket.SellerId,
+        SellerName = db.Organizations.Where(row => row.Id == ticket.SellerId).Select(row => row.Name).FirstOrDefault(),
+        BuyerId = ticket.BuyerId,
+        BuyerName = db.Organizations.Where(row => row.Id == ticket.BuyerId).Select(row => row.Name).FirstOrDefault(),
+        AffectedOrganizationId = ticket.AffectedOrganizationId,
+        AffectedOrganizationName = db.Organizations.Where(row => row.Id == ticket.AffectedOrganizationId).Select(row => row.Name).FirstOrDefault(),
+        Subject = ticket.Subject,
+        Body = ticket.Body,
+        Status = ticket.Status,
+        Priority = ticket.Priority,
+        RequesterId = ticket.RequesterId,
+        RequesterName = db.Members.Where(row => row.PersonId == ticket.RequesterId && row.OrganizationId == ticket.RequesterOrganizationId).Select(row => row.Name).FirstOrDefault(),
+        RequesterOrganizationId = ticket.RequesterOrganizationId,
+        AssigneeId = ticket.AssigneeId,
+        AssigneeName = db.Members.Where(row => row.PersonId == ticket.AssigneeId && row.OrganizationId == ticket.SellerId).Select(row => row.Name).FirstOrDefault(),
+        CommentCount = ticket.CommentCount,
+        CreatedAt = ticket.CreatedAt,
+        UpdatedAt = ticket.UpdatedAt,
+        ResolvedAt = ticket.ResolvedAt,
+        ClosedAt = ticket.ClosedAt,
+        Version = ticket.Version,
+    };
 }
 
 /// <summary>A ticket with what was said and what was changed, oldest first.</summary>
 internal sealed record TicketDetail : TicketView
 {
+    [SetsRequiredMembers]
     public TicketDetail(TicketView ticket, IReadOnlyList<CommentView> thread, IReadOnlyList<TicketChangeView> history)
         : base(ticket)
     {
@@ -70,9 +75,9 @@ internal sealed record TicketDetail : TicketView
         History = history;
     }
 
-    public IReadOnlyList<CommentView> Thread { get; init; }
+    public required IReadOnlyList<CommentView> Thread { get; init; }
 
-    public IReadOnlyList<TicketChangeView> History { get; init; }
+    public required IReadOnlyList<TicketChangeView> History { get; init; }
 }
 
 /// <param name="Internal">Seen by the seller's people only.</param>
