@@ -15,12 +15,16 @@ internal static class Clone
         Directory.EnumerateFiles(PathOf("services", service, $"{service}.Api"), "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    /// <summary>Names of the projects that a project file references, and of its packages.</summary>
+    /// <summary>Names of the projects whose code a project file references, and of its packages. Projects that are only built first are none of them.</summary>
     public static (IReadOnlyList<string> Projects, IReadOnlyList<string> Packages) ReferencesOf(params string[] projectFile)
     {
-        var items = XDocument.Load(PathOf(projectFile)).Descendants().ToLookup(element => element.Name.LocalName, element => element.Attribute("Include")?.Value, StringComparer.Ordinal);
-        return ([.. items["ProjectReference"].Select(path => Path.GetFileNameWithoutExtension(path!))], [.. items["PackageReference"].Select(name => name!)]);
+        var elements = XDocument.Load(PathOf(projectFile)).Descendants().ToList();
+        var projects = Included(elements.Where(element => element.Attribute("ReferenceOutputAssembly")?.Value != "false"), "ProjectReference");
+        return ([.. projects.Select(path => Path.GetFileNameWithoutExtension(path)!)], [.. Included(elements, "PackageReference")]);
     }
+
+    private static IEnumerable<string> Included(IEnumerable<XElement> elements, string item) =>
+        elements.Where(element => element.Name.LocalName == item).SelectMany(element => element.Attribute("Include")?.Value.Split(';') ?? []);
 
     private static DirectoryInfo FindRoot()
     {

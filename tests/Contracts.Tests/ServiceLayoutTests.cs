@@ -18,15 +18,25 @@ public sealed partial class ServiceLayoutTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void Endpoints_EveryRoute_IsAnOperationInAFileOfItsOwn(string service)
+    public void Endpoints_EveryRoute_HasAnIdAndAnOperationThatStandsInOneFile(string service)
     {
-        var sources = Clone.SourcesOf(service).Select(path => Path.GetFileNameWithoutExtension(path)).ToLookup(name => name, StringComparer.Ordinal);
-        var endpoints = File.ReadAllText(Clone.PathOf("services", service, $"{service}.Api", $"{service}Endpoints.cs"));
-        var routes = Route().Matches(endpoints).Select(match => match.Groups["operation"].Value).ToList();
+        var sources = Clone.SourcesOf(service).Select(File.ReadAllText).ToList();
+        var endpoints = Endpoints(service);
+        var operations = Route().Matches(endpoints).Select(match => match.Groups["operation"].Value).ToList();
 
-        Assert.NotEmpty(routes);
-        Assert.All(routes, operation => Assert.Single(sources[operation]));
-        Assert.Equal(routes.Count, Named().Count(endpoints));
+        Assert.NotEmpty(operations);
+        Assert.Equal(operations.Count, Named().Count(endpoints));
+        Assert.All(operations.Distinct(StringComparer.Ordinal), operation =>
+            Assert.Single(sources, source => source.Contains($"static class {operation}\n", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The gateway merges all documents into one.</summary>
+    [Fact]
+    public void Endpoints_OperationIds_AreUniqueOverAllServices()
+    {
+        var ids = Clone.Services.SelectMany(service => Named().Matches(Endpoints(service))).Select(match => match.Groups["id"].Value);
+
+        Assert.Empty(ids.GroupBy(id => id, StringComparer.Ordinal).Where(id => id.Count() > 1).Select(id => id.Key));
     }
 
     [Theory]
@@ -34,9 +44,11 @@ public sealed partial class ServiceLayoutTests
     public void Program_Length_IsOneScreen(string service) =>
         Assert.InRange(File.ReadAllLines(Clone.PathOf("services", service, $"{service}.Api", "Program.cs")).Length, 5, 50);
 
-    [GeneratedRegex(@"\.Map(Get|Post|Put|Patch|Delete)\(\s*""[^""]*"",\s*(?<operation>\w+)\.\w+\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static string Endpoints(string service) => File.ReadAllText(Clone.PathOf("services", service, $"{service}.Api", $"{service}Endpoints.cs"));
+
+    [GeneratedRegex(@"\.Map(Get|Post|Put|Patch|Delete)\(\s*""[^""]*"",\s*(?<operation>\w+)\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Route();
 
-    [GeneratedRegex(@"\.Named\(""[a-z]+(-[a-z]+)*""\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\.Named\(""(?<id>[a-z]+(-[a-z]+)*)""\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 }
