@@ -46,6 +46,7 @@ public static class TelemetryRegistration
             .SetResourceBuilder(resource)
             .AddSource(SpanSources)
             .SetSampler(new ParentBasedSampler(new BeginningSampler()))
+            .AddProcessor(new SecretsInAddresses())
             .AddOtlpExporter(exporter => Export(exporter, "traces"))
             .Build());
         builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()

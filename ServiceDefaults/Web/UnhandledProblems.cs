@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -54,14 +55,17 @@ internal sealed partial class UnhandledProblems(RequestDelegate next, IEnumerabl
             case { } conflict when Cause<PostgresException>(conflict) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }:
                 return Problems.Describe(StatusCodes.Status409Conflict, "concurrent_change", "Somebody else changed it at the same moment. Read it again and decide anew.");
             case { } unreachable when Cause<NpgsqlException>(unreachable) is { IsTransient: true } || Cause<SocketException>(unreachable) is not null:
-                LogUnavailable(logger, exception, context.Request.Method, context.Request.Path);
+                LogUnavailable(logger, exception, context.Request.Method, RouteOf(context));
                 context.Response.Headers.RetryAfter = "2";
                 return Problems.Describe(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service cannot reach its database. Try again in a moment.");
             default:
-                LogUnhandled(logger, exception, context.Request.Method, context.Request.Path);
+                LogUnhandled(logger, exception, context.Request.Method, RouteOf(context));
                 return OfStatus(StatusCodes.Status500InternalServerError);
         }
     }
+
+    /// <summary>The pattern, not the path: a path can hold a mailed link's secret.</summary>
+    private static string? RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
 
     private static T? Cause<T>(Exception exception)
         where T : Exception
@@ -95,9 +99,9 @@ internal sealed partial class UnhandledProblems(RequestDelegate next, IEnumerabl
         return Problems.Describe(status, code, detail);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed")]
-    private static partial void LogUnhandled(ILogger logger, Exception exception, string method, PathString path);
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed")]
+    private static partial void LogUnhandled(ILogger logger, Exception exception, string method, string? route);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Method} {Path} could not reach the database")]
-    private static partial void LogUnavailable(ILogger logger, Exception exception, string method, PathString path);
+    [LoggerMessage(2, LogLevel.Warning, "{Method} {Route} could not reach the database")]
+    private static partial void LogUnavailable(ILogger logger, Exception exception, string method, string? route);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Telemetry;
 using ServiceDefaults.Tests.Web;
 using ServiceDefaults.Web;
 using Testing;
@@ -10,6 +11,16 @@ namespace ServiceDefaults.Tests.Telemetry;
 
 public sealed class TelemetryTests(Shelf shelf)
 {
+    private const string Secret = "pWn3vYkR7cLxTq2ZbG8hSd";
+
+    [Theory]
+    [InlineData("/api/orgs/v1/switch-organization", "/api/orgs/v1/switch-organization")]
+    [InlineData("/api/orgs/v1/members/019a9d0e-5a43-7c1e-9d38-0f4b8a2f6c11/x", "/api/orgs/v1/members/019a9d0e-5a43-7c1e-9d38-0f4b8a2f6c11/x")]
+    [InlineData("/api/orgs/v1/invitations/pWn3vYkR7cLxTq2ZbG8hSd/accept", "/api/orgs/v1/invitations/-/accept")]
+    [InlineData("http://127.0.0.1:8080/api/orgs/v1/password-resets/0123456789_0123456789", "http://127.0.0.1:8080/api/orgs/v1/password-resets/-")]
+    public void Redact_Address_TakesOutSecretsAndNothingElse(string address, string expected) =>
+        Assert.Equal(expected, SecretsInAddresses.Redact(address));
+
     [Fact]
     public async Task Request_Traced_GoesToTheCollectorWithItsSqlAsOneTraceAndProbesDoNot()
     {
@@ -25,6 +36,7 @@ public sealed class TelemetryTests(Shelf shelf)
             await Call(app, "/api/shelf/v1/books", client);
             await Call(app, "/api/shelf/v1/broken", client);
             await Call(app, "/health", probe);
+            await Call(app, $"/api/shelf/v1/pages/{Secret}?from={Secret}", client);
             app.Services.GetRequiredService<ILogger<TelemetryTests>>().LogInformation("A line for the collector");
             await app.StopAsync();
         }
@@ -36,6 +48,8 @@ public sealed class TelemetryTests(Shelf shelf)
         // Two server spans and at least one of SQL, all of the client's trace.
         Assert.True(Collector.Count(traces, Bytes(client)) >= 3);
         Assert.Equal(0, Collector.Count(traces, Bytes(probe)));
+        Assert.Equal(1, Collector.Count(traces, "/api/shelf/v1/pages/-"));
+        Assert.Equal(0, Collector.Count(traces, Secret));
         Assert.True(Collector.Count(traces, "service.name") > 0);
         Assert.True(Collector.Count(traces, "shelf") > 0);
         Assert.True(Collector.Count(collector.Metrics, "http.server.request.duration") > 0);
