@@ -21,15 +21,24 @@ internal sealed partial class IdempotencyExpiry(NpgsqlDataSource database, ILogg
         {
             try
             {
-                while (await DeleteBatch(stoppingToken) == Batch)
-                {
-                }
+                await DeleteExpired(stoppingToken);
             }
             catch (NpgsqlException exception)
             {
                 LogPostponed(logger, exception);
             }
         }
+    }
+
+    /// <summary>In batches, so that no transaction holds many rows for long.</summary>
+    internal async Task DeleteExpired(CancellationToken cancellationToken)
+    {
+        int deleted;
+        do
+        {
+            deleted = await DeleteBatch(cancellationToken);
+        }
+        while (deleted == Batch);
     }
 
     private async Task<int> DeleteBatch(CancellationToken cancellationToken)

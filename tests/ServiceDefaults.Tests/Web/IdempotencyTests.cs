@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using ServiceDefaults.Security;
+using ServiceDefaults.Web;
 using Testing;
 
 namespace ServiceDefaults.Tests.Web;
@@ -133,6 +137,27 @@ public sealed class IdempotencyTests(Shelf shelf)
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("invalid_idempotency_key", await response.Code());
         Assert.Empty(await shelf.Books(_caller));
+    }
+
+    [Fact]
+    public async Task Expiry_KeysOfTwoAndFourDaysAgo_ForgetsTheOlder()
+    {
+        using var client = shelf.Client(_caller);
+        using var old = await client.PostJson("books", """{"title":"old"}""", key: "old");
+        using var recent = await client.PostJson("books", """{"title":"recent"}""", key: "recent");
+        var database = shelf.Services.GetRequiredService<NpgsqlDataSource>();
+        await using var age = database.CreateCommand(
+            "update platform.idempotency set created_at = now() - case key when 'old' then interval '4 days' else interval '2 days' end where scope like $1");
+        age.Parameters.AddWithValue($"{_caller.PersonId:N}%");
+        Assert.Equal(2, await age.ExecuteNonQueryAsync());
+
+        using var expiry = new IdempotencyExpiry(database, NullLogger<IdempotencyExpiry>.Instance);
+        await expiry.DeleteExpired(CancellationToken.None);
+
+        using var repeated = await client.PostJson("books", """{"title":"recent"}""", key: "recent");
+        Assert.True(repeated.Headers.Contains("Idempotency-Replayed"));
+        using var reused = await client.PostJson("books", """{"title":"new"}""", key: "old");
+        Assert.Equal(HttpStatusCode.Created, reused.StatusCode);
     }
 
     [Fact]
