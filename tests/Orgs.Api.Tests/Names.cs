@@ -9,5 +9,5 @@ internal static class Names
 
     public static string Unique(string prefix) => $"{prefix} {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}";
 
-    public static string Email(string local) => $"{local}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}@example.test";
+    public static string Email(string local) => $"{local.ToLowerInvariant()}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}@example.test";
 }

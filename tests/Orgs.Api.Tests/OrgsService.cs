@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ServiceDefaults.Messaging;
 using Testing;
 
 [assembly: AssemblyFixture(typeof(Orgs.Api.Tests.OrgsService))]
@@ -19,6 +21,7 @@ public sealed class OrgsService : IAsyncLifetime
     private readonly SemaphoreSlim founding = new(1);
     private Dictionary<string, string?> settings = [];
     private Factory? factory;
+    private EventSender? bus;
     private World? sandbox;
 
     public NpgsqlDataSource Database { get; private set; } = null!;
@@ -43,6 +46,7 @@ public sealed class OrgsService : IAsyncLifetime
         await Task.Run(() => typeof(Program).Assembly.EntryPoint!.Invoke(null, [arguments]));
         factory = new Factory(settings);
         _ = factory.Server;
+        bus = await EventSender.ConnectAsync(settings["ConnectionStrings:rabbitmq"]!);
     }
 
     public Client Anonymous() => new(factory!.CreateClient());
@@ -78,11 +82,45 @@ public sealed class OrgsService : IAsyncLifetime
         return world;
     }
 
+    /// <summary>Another service tells a fact; returns when this one has dealt with it.</summary>
+    public async Task TellAsync<TEvent>(TEvent fact, EventContext envelope)
+        where TEvent : class
+    {
+        await bus!.SendAsync(fact, envelope);
+        await Eventually.Async(
+            async () =>
+            {
+                await using var command = Database.CreateCommand($"SELECT count(*) FROM platform.inbox WHERE message_id = '{envelope.MessageId}'");
+                return (long)(await command.ExecuteScalarAsync())! > 0;
+            },
+            because: "the event should be handled");
+    }
+
+    /// <summary>The events of an aggregate, in the order they were emitted, as subscribers get them.</summary>
+    public async Task<IReadOnlyList<(string Type, long Version, JsonElement Payload)>> EventsOfAsync(string aggregateId)
+    {
+        await using var command = Database.CreateCommand(
+            $"SELECT type, version, payload FROM platform.outbox WHERE aggregate_id = '{Guid.Parse(aggregateId)}' ORDER BY message_id");
+        await using var reader = await command.ExecuteReaderAsync();
+        var events = new List<(string, long, JsonElement)>();
+        while (await reader.ReadAsync())
+        {
+            events.Add((reader.GetString(0), reader.GetInt64(1), JsonElement.Parse(reader.GetString(2))));
+        }
+
+        return events;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (factory is not null)
         {
             await factory.DisposeAsync();
+        }
+
+        if (bus is not null)
+        {
+            await bus.DisposeAsync();
         }
 
         await Database.DisposeAsync();

@@ -60,4 +60,12 @@ public sealed class ChildPlacementTests
     [InlineData(121, false)]
     public void CheckPaymentDays_ZeroToHundredTwenty_AreAllowed(int days, bool allowed) =>
         Assert.Equal(allowed ? null : "payment_terms_out_of_range", ConnectionTerms.CheckPaymentDays(days)?.Code);
+
+    [Theory]
+    [InlineData(PlanLength.Month, "P1M")]
+    [InlineData(PlanLength.Quarter, "P3M")]
+    [InlineData(PlanLength.Year, "P1Y")]
+    [InlineData(PlanLength.TwoYears, "P2Y")]
+    [InlineData(PlanLength.ThreeYears, "P3Y")]
+    public void ToIso_EveryPlanLength_IsADuration(PlanLength length, string iso) => Assert.Equal(iso, length.ToIso());
 }

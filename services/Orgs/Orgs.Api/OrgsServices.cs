@@ -28,8 +28,8 @@ internal static class OrgsServices
         services.AddScoped<NewInvitations>();
         services.AddScoped<RealmFounding>();
         services.AddScoped<AuditTrail>();
-        services.AddScoped<MoveConnection.Services>();
         services.AddHostedService<LiveRealm>();
+        services.AddHostedService<IdentityExpiry>();
 
         // What two requests at the same moment can both find free; the database lets one through.
         services.RefuseDuplicates("ix_memberships_organization_id_person_id", NewMembers.AlreadyMember);

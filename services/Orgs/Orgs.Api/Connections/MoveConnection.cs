@@ -17,25 +17,25 @@ internal sealed record ReasonBody(string Reason);
 /// <summary>Every transition of a connection; the state table decides which of the two parties may do it now.</summary>
 internal static class MoveConnection
 {
-    internal sealed class Services(OrgsDb db, RealmClock clock, AuditTrail audit)
-    {
-        public OrgsDb Db { get; } = db;
-        public RealmClock Clock { get; } = clock;
-        public AuditTrail Audit { get; } = audit;
-    }
-
     public static Delegate To(ConnectionAction action) =>
-        (Guid id, Caller caller, IfMatch ifMatch, Services services, CancellationToken cancellationToken) =>
-            Handle(id, action, reason: null, caller, ifMatch, services, cancellationToken);
+        (Guid id, Caller caller, IfMatch ifMatch, OrgsDb db, RealmClock clock, AuditTrail audit, CancellationToken cancellationToken) =>
+            Handle(id, action, reason: null, caller, ifMatch, db, clock, audit, cancellationToken);
 
     public static Delegate WithReason(ConnectionAction action) =>
-        (Guid id, ReasonBody body, Caller caller, IfMatch ifMatch, Services services, CancellationToken cancellationToken) =>
-            Handle(id, action, body.Reason, caller, ifMatch, services, cancellationToken);
+        (Guid id, ReasonBody body, Caller caller, IfMatch ifMatch, OrgsDb db, RealmClock clock, AuditTrail audit, CancellationToken cancellationToken) =>
+            Handle(id, action, body.Reason, caller, ifMatch, db, clock, audit, cancellationToken);
 
     private static async Task<Results<Ok<ConnectionView>, ProblemHttpResult>> Handle(
-        Guid id, ConnectionAction action, string? reason, Caller caller, IfMatch ifMatch, Services services, CancellationToken cancellationToken)
+        Guid id,
+        ConnectionAction action,
+        string? reason,
+        Caller caller,
+        IfMatch ifMatch,
+        OrgsDb db,
+        RealmClock clock,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
     {
-        var db = services.Db;
         if (reason is not null && new FieldChecks().Text("reason", reason, max: 500).Refused(out var refusal))
         {
             return Problems.Of(refusal);
@@ -63,8 +63,8 @@ internal static class MoveConnection
         connection.Status = next;
         connection.StatusReason = reason;
         connection.Version++;
-        Emit(db, connection, action, services.Clock.Now);
-        services.Audit.Record($"{Spelling.Of(action)}-connection", "connection", id, before, connection.ToFact(), reason);
+        Emit(db, connection, action, clock.Now);
+        audit.Record($"{Spelling.Of(action)}-connection", "connection", id, before, connection.ToFact(), reason);
         await db.SaveChangesAsync(cancellationToken);
 
         return TypedResults.Ok(await db.ViewAsync(id, caller, cancellationToken));

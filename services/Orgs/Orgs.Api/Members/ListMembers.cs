@@ -31,9 +31,10 @@ internal static class ListMembers
 {
     /// <summary>The people of the caller's organisation.</summary>
     public static async Task<Ok<Page<MemberView>>> Handle(
-        [AsParameters] PageQuery page, MembershipRole? role, OrgsDb db, CancellationToken cancellationToken)
+        [AsParameters] PageQuery page, OneOf<MembershipRole>? role, OrgsDb db, CancellationToken cancellationToken)
     {
-        var members = db.Memberships.Listed().Where(row => role == null || row.Role == role);
+        var wanted = role?.Value;
+        var members = db.Memberships.Listed().Where(row => wanted == null || row.Role == wanted);
         return TypedResults.Ok(await members.ToPageAsync(page, row => row.Id, MemberView.Of, cancellationToken));
     }
 

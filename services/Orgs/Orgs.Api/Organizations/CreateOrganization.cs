@@ -99,7 +99,7 @@ internal static class CreateOrganization
         if (body.FirstPlan is { } plan)
         {
             db.Emit(
-                new PlanProposed(connection.Id, creator.Id, child.Id, plan.ProductId, plan.Currency, Spelling.Of(plan.PlanLength), caller.PersonId),
+                new PlanProposed(connection.Id, creator.Id, child.Id, plan.ProductId, plan.Currency, plan.PlanLength.ToIso(), caller.PersonId),
                 connection.Id,
                 connection.Version,
                 now);

@@ -11,7 +11,7 @@ internal static class ListOrganizations
 {
     /// <summary>The children of the caller's organisation.</summary>
     public static async Task<Results<Ok<Page<OrganizationView>>, ProblemHttpResult>> Handle(
-        [AsParameters] PageQuery page, OrgKind? kind, Caller caller, OrgsDb db, CancellationToken cancellationToken)
+        [AsParameters] PageQuery page, OneOf<OrgKind>? kind, Caller caller, OrgsDb db, CancellationToken cancellationToken)
     {
         var own = await db.Organizations.AsNoTracking().SingleAsync(row => row.Id == caller.OrganizationId, cancellationToken);
         if (ChildPlacement.MayHaveChildren(own.Kind, own.Plan).IsRefused(out var refusal, out _))
@@ -19,7 +19,8 @@ internal static class ListOrganizations
             return Problems.Of(refusal);
         }
 
-        var children = db.Organizations.Where(row => row.ParentId == caller.OrganizationId && (kind == null || row.Kind == kind));
+        var wanted = kind?.Value;
+        var children = db.Organizations.Where(row => row.ParentId == caller.OrganizationId && (wanted == null || row.Kind == wanted));
         return TypedResults.Ok(await children.ToPageAsync(page, row => row.Id, OrganizationView.Of, cancellationToken));
     }
 }

@@ -47,6 +47,6 @@ public sealed record SupportOwnerAssigned(Connection Connection, Guid? PreviousS
 public sealed record SalesOwnerAssigned(Connection Connection, Guid? PreviousSalesOwnerId);
 
 /// <summary>A first plan was named when a child organisation was created; it waits for the child's consent. Aggregate id: the connection.</summary>
-/// <param name="PlanLength">The commitment: <c>month</c>, <c>quarter</c>, <c>year</c>, <c>twoYears</c> or <c>threeYears</c>.</param>
+/// <param name="PlanLength">The commitment, an ISO 8601 duration: <c>P1M</c>, <c>P3M</c>, <c>P1Y</c>, <c>P2Y</c> or <c>P3Y</c>.</param>
 /// <param name="ProposedBy">The person who created the child organisation.</param>
 public sealed record PlanProposed(Guid ConnectionId, Guid SellerId, Guid BuyerId, Guid ProductId, string Currency, string PlanLength, Guid ProposedBy);
