@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using ServiceDefaults.Web;
 using Tickets.Api.Storage;
 using Tickets.Domain;
@@ -67,6 +68,12 @@ internal record TicketView : IVersionedView
 /// <summary>A ticket with what was said and what was changed, oldest first.</summary>
 internal sealed record TicketDetail : TicketView
 {
+    /// <summary>For the API document, which reads off it what is always there.</summary>
+    [JsonConstructor]
+    public TicketDetail()
+    {
+    }
+
     [SetsRequiredMembers]
     public TicketDetail(TicketView ticket, IReadOnlyList<CommentView> thread, IReadOnlyList<TicketChangeView> history)
         : base(ticket)
