@@ -51,10 +51,10 @@ public static class PlatformServices
         services.AddSingleton<Wakes>();
         services.AddSingleton<PlatformState>();
         services.AddHostedService<PlatformNotifications>();
-        services.AddSingleton<WakeAfterCommit>();
+        services.AddSingleton<AfterCommitInterceptor>();
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), ServiceDbOptions.Configure)
-            .AddInterceptors(provider.GetRequiredService<WakeAfterCommit>())
+            .AddInterceptors(provider.GetRequiredService<AfterCommitInterceptor>())
             // Whoever catches the exception says whether it matters: two writers of one row are no error of the database.
             .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))));
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());

@@ -24,7 +24,7 @@ internal sealed class DeliveryFilter(ReactionQueue queue, ReactionRunner runner,
             var envelope = Envelope.Read(properties);
             var reaction = ReactionTo(properties);
             var fact = Read(reaction, context.Body.GetBytes());
-            await runner.Run(reaction, fact, envelope, context.CancellationToken);
+            await runner.Run(reaction, fact, envelope, MayBeKnown(context, properties), context.CancellationToken);
         }
         catch (Exception cause) when (!context.CancellationToken.IsCancellationRequested)
         {
@@ -34,6 +34,9 @@ internal sealed class DeliveryFilter(ReactionQueue queue, ReactionRunner runner,
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("delivery");
+
+    private static bool MayBeKnown(ReceiveContext context, IReadOnlyBasicProperties properties) =>
+        context.Redelivered || properties.Headers?.ContainsKey(EventHeaders.Replayed) == true || properties.Count(EventHeaders.RedeliveryCount) > 0;
 
     private ReactionRegistration ReactionTo(IReadOnlyBasicProperties properties)
     {

@@ -15,6 +15,9 @@ internal static class EventHeaders
     public const string EventType = "event-type";
     public const string Traceparent = "traceparent";
 
+    /// <summary>Set on what is sent again from the log.</summary>
+    public const string Replayed = "replayed";
+
     public const string RedeliveryCount = "redelivery-count";
     public const string FailureType = "failure-type";
     public const string FailureMessage = "failure-message";
@@ -62,13 +65,13 @@ internal static class Envelope
         return headers;
     }
 
-    public static BasicProperties Write(OutboxMessage message) => new()
+    /// <summary>The message as it was sent first, but for a header that says it was sent before.</summary>
+    public static BasicProperties WriteAgain(OutboxMessage message)
     {
-        ContentType = ContentType,
-        MessageId = message.MessageId.ToString(),
-        DeliveryMode = DeliveryModes.Persistent,
-        Headers = Headers(message, message.Traceparent),
-    };
+        var headers = Headers(message, message.Traceparent);
+        headers[EventHeaders.Replayed] = true;
+        return new() { ContentType = ContentType, MessageId = message.MessageId.ToString(), DeliveryMode = DeliveryModes.Persistent, Headers = headers };
+    }
 
     /// <exception cref="UnreadableMessageException">A header is missing or is not what it should be.</exception>
     public static EventContext Read(IReadOnlyBasicProperties properties) => new(

@@ -73,8 +73,8 @@ internal sealed partial class EventReplayer(NpgsqlDataSource database, BrokerCon
     }
 
     private Task Send(OutboxMessage message, string? queue, CancellationToken cancellationToken) => queue is null
-        ? broker.Publish(message.Type, routingKey: "", mandatory: false, Envelope.Write(message), message.Body(), cancellationToken)
-        : broker.PublishTo(queue, Envelope.Write(message), message.Body(), cancellationToken);
+        ? broker.Publish(message.Type, routingKey: "", mandatory: false, Envelope.WriteAgain(message), message.Body(), cancellationToken)
+        : broker.PublishTo(queue, Envelope.WriteAgain(message), message.Body(), cancellationToken);
 
     private static async Task<Job?> Claim(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

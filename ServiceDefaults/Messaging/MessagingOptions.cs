@@ -18,14 +18,15 @@ public sealed class MessagingOptions
     /// <summary>Reactions at work at once, in the whole process: each holds a database connection.</summary>
     public int Concurrency { get; set; } = 16;
 
-    /// <summary>Loops that take batches from the outbox side by side, so that one can publish while another waits for confirms.</summary>
-    public int Dispatchers { get; set; } = 3;
+    /// <summary>How many left-over events are sent at once.</summary>
+    public int DispatchBatch { get; set; } = 200;
 
-    public int DispatchBatch { get; set; } = 100;
+    /// <summary>How long an event is left to the process that committed it, before any other sends it.</summary>
+    public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often the outbox is looked at unasked: for rows of a process that died before it sent them.</summary>
+    /// <summary>How often the outbox is looked at unasked: for events that nobody has sent.</summary>
     public TimeSpan OutboxPoll { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long one batch may wait for the broker before it is put back.</summary>
+    /// <summary>How long an event may wait for the broker before it is put back.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

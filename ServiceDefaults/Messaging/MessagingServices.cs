@@ -16,6 +16,9 @@ internal static class MessagingServices
         services.AddSingleton<ReactionRunner>();
         services.AddSingleton<FailedDeliveries>();
         services.AddSingleton<OutboxPublisher>();
+        services.AddSingleton<FreshEvents>();
+        services.AddSingleton<SentMarks>();
+        services.AddSingleton<ConsumerGenerations>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<BrokerTopology>();
         services.AddHostedService(provider => provider.GetRequiredService<BrokerTopology>());
@@ -37,6 +40,7 @@ internal static class MessagingServices
         });
         // After the bus, so that it stops before it: what it has published is confirmed and marked.
         services.AddHostedService<OutboxDispatcher>();
+        services.AddHostedService<OutboxReader>();
         services.AddHostedService<EventReplayer>();
         services.AddSingleton<ReactionHistory>();
         services.AddHostedService(provider => provider.GetRequiredService<ReactionHistory>());

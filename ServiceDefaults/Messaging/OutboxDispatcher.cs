@@ -1,103 +1,93 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using ServiceDefaults.Storage;
 
 namespace ServiceDefaults.Messaging;
 
 /// <summary>
-/// Moves events from the outbox to the broker. A batch stays locked until all its confirms are in and it is marked, so that a process that dies at any
-/// point leaves rows that another one sends; the inbox drops what then arrives twice.
+/// Sends each event as soon as its transaction has committed here, in the order of commits, and marks it when the broker has confirmed it. A process
+/// that dies in between leaves an unmarked row, which <see cref="OutboxReader"/> sends; the inbox drops what then arrives twice.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    NpgsqlDataSource database,
+    FreshEvents fresh,
     OutboxPublisher publisher,
+    SentMarks marks,
     BrokerTopology topology,
-    Wakes wakes,
     IOptions<MessagingOptions> options,
     ILogger<OutboxDispatcher> logger) : BackgroundService
 {
+    private const int MostUnconfirmed = 200;
+
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    private const string Claim = $"""
-        SELECT {OutboxMessage.Columns} FROM platform.outbox
-        WHERE published_at IS NULL ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
-        """;
+    private readonly SemaphoreSlim _unconfirmed = new(MostUnconfirmed);
+
+    public override void Dispose()
+    {
+        _unconfirmed.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ((Task)topology.Declared.WaitAsync(stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(Enumerable.Range(0, options.Value.Dispatchers).Select(_ => Dispatch(stoppingToken)));
+        await Task.WhenAll(SendFresh(stoppingToken), WriteMarks(stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // The bus stops after this: what is under way is confirmed, and what is confirmed is marked.
+        for (var left = 0; left < MostUnconfirmed; left++)
+            await _unconfirmed.WaitAsync(CancellationToken.None);
+        await marks.WriteGathered(CancellationToken.None);
     }
 
-    private async Task Dispatch(CancellationToken stoppingToken)
+    private async Task SendFresh(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        await topology.Declared.WaitAsync(stoppingToken);
+        await foreach (var message in fresh.ReadAll(stoppingToken))
+        {
+            await _unconfirmed.WaitAsync(stoppingToken);
+            _ = Send(message, stoppingToken);
+        }
+    }
+
+    private async Task Send(OutboxMessage message, CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            patience.CancelAfter(options.Value.PublishTimeout);
+            await publisher.Publish(message, patience.Token);
+            marks.Add(message.Id);
+        }
+        catch (Exception exception)
+        {
+            fresh.Forget(message.Id);
+            LogLeft(message.Type, message.MessageId, exception);
+        }
+        finally
+        {
+            _unconfirmed.Release();
+        }
+    }
+
+    private async Task WriteMarks(CancellationToken stoppingToken)
+    {
+        while (true)
         {
             try
             {
-                while (await SendBatch(stoppingToken) > 0)
-                {
-                }
-                await wakes.Outbox.WaitAsync(options.Value.OutboxPoll, stoppingToken);
+                await marks.WriteNext(stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailure(exception);
-                await Task.Delay(PauseAfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                LogUnmarked(exception);
+                await Task.Delay(PauseAfterFailure, stoppingToken);
             }
         }
     }
 
-    /// <summary>Returns how many it sent. What failed stays in the outbox, and its exception is thrown after the others were marked.</summary>
-    private async Task<int> SendBatch(CancellationToken stoppingToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(stoppingToken);
-        await using var transaction = await connection.BeginTransactionAsync(stoppingToken);
-        var batch = await ClaimBatch(connection, stoppingToken);
-        if (batch.Count == 0)
-            return 0;
+    [LoggerMessage(LogLevel.Debug, "{Type} {MessageId} was not confirmed and stays in the outbox")]
+    private partial void LogLeft(string type, Guid messageId, Exception exception);
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        patience.CancelAfter(options.Value.PublishTimeout);
-        var sending = batch.ConvertAll(message => publisher.Publish(message, patience.Token));
-        await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        var sent = batch.Where((_, index) => sending[index].IsCompletedSuccessfully).Select(message => message.Id).ToArray();
-        if (sent.Length > 0)
-        {
-            await MarkSent(connection, sent);
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-        await Task.WhenAll(sending);
-        return sent.Length;
-    }
-
-    private async Task<List<OutboxMessage>> ClaimBatch(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Claim, connection) { Parameters = { new() { Value = options.Value.DispatchBatch } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var batch = new List<OutboxMessage>();
-        while (await reader.ReadAsync(cancellationToken))
-            batch.Add(OutboxMessage.Read(reader));
-        return batch;
-    }
-
-    // Not cancellable: these are with the broker, and forgetting that would only send them again.
-    private static async Task MarkSent(NpgsqlConnection connection, long[] ids)
-    {
-        await using var command = new NpgsqlCommand("UPDATE platform.outbox SET published_at = clock_timestamp() WHERE id = ANY($1)", connection)
-        {
-            Parameters = { new() { Value = ids } },
-        };
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Events wait in the outbox: the broker or the database did not take them")]
-    private partial void LogFailure(Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Sent events could not be marked and will be sent again: the database is away")]
+    private partial void LogUnmarked(Exception exception);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using ServiceDefaults.Storage;
 
 namespace ServiceDefaults.Messaging;
 
@@ -16,6 +17,9 @@ internal sealed record OutboxMessage(
     string? Traceparent)
 {
     public const string Columns = "id, message_id, realm_id, type, aggregate_id, version, occurred_at, payload, traceparent";
+
+    public static OutboxMessage Of(OutboxRow row) =>
+        new(row.Id, row.MessageId, row.RealmId, row.Type, row.AggregateId, row.Version, row.OccurredAt, row.Payload, row.Traceparent);
 
     public static OutboxMessage Read(NpgsqlDataReader row) => new(
         row.GetInt64(0),

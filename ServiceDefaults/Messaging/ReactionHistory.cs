@@ -54,6 +54,7 @@ internal sealed partial class ReactionHistory(
                 ON CONFLICT (name) DO UPDATE SET generation = greatest(c.generation, {queue.Generation}) + 1
                 """,
                 cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(PlatformNotifications.NotifySql, cancellationToken);
             Ask(db, queue, since: null);
         }, cancellationToken);
         return true;

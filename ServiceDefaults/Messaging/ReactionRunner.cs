@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,10 +9,14 @@ using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Messaging;
 
-/// <summary>Runs a reaction exactly once per message: the message's id, the effect and what it emits commit together.</summary>
+/// <summary>
+/// Runs a reaction exactly once per message: the message's id, the effect and what it emits commit together. A message that was never delivered before
+/// is trusted to be new, which saves asking; its id, written with the effect, shows if it was not, and then all is undone.
+/// </summary>
 internal sealed class ReactionRunner(
     IServiceScopeFactory scopes,
     NpgsqlDataSource database,
+    ConsumerGenerations generations,
     InFlight inFlight,
     IOptions<MessagingOptions> options) : IDisposable
 {
@@ -22,7 +25,8 @@ internal sealed class ReactionRunner(
     private readonly SemaphoreSlim _slots = new(options.Value.Concurrency);
 
     /// <summary>Tries with the quick retries of the options. A database that is away is waited for: that is nobody's fault and counts as no attempt.</summary>
-    public async Task Run(ReactionRegistration reaction, object fact, EventContext envelope, CancellationToken cancellationToken)
+    /// <param name="mayBeKnown">True if the inbox is to be asked before the reaction runs.</param>
+    public async Task Run(ReactionRegistration reaction, object fact, EventContext envelope, bool mayBeKnown, CancellationToken cancellationToken)
     {
         using var working = inFlight.Enter(envelope.RealmId);
         await _slots.WaitAsync(cancellationToken);
@@ -32,11 +36,13 @@ internal sealed class ReactionRunner(
             {
                 try
                 {
-                    await RunOnce(reaction, fact, envelope, cancellationToken);
+                    await RunOnce(reaction, fact, envelope, mayBeKnown, cancellationToken);
                     return;
                 }
                 catch (Exception) when (!cancellationToken.IsCancellationRequested)
                 {
+                    // A second delivery may fail in any way on what the first has done.
+                    mayBeKnown = true;
                     if (await WaitedForDatabase(cancellationToken))
                         continue;
                     if (retries == options.Value.QuickRetries.Count)
@@ -53,7 +59,7 @@ internal sealed class ReactionRunner(
 
     public void Dispose() => _slots.Dispose();
 
-    private async Task RunOnce(ReactionRegistration reaction, object fact, EventContext envelope, CancellationToken cancellationToken)
+    private async Task RunOnce(ReactionRegistration reaction, object fact, EventContext envelope, bool mayBeKnown, CancellationToken cancellationToken)
     {
         await using var services = scopes.CreateAsyncScope();
         services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(envelope.RealmId, envelope.OccurredAt);
@@ -62,31 +68,37 @@ internal sealed class ReactionRunner(
         db.Database.AutoSavepointsEnabled = false;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await IsNew(db.Database.GetDbConnection(), transaction, reaction, envelope, cancellationToken))
-        {
-            Figures.Duplicates.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
+        if (!mayBeKnown && generations.Of(reaction) is { } generation)
+            db.Receipt = new InboxRow { Consumer = reaction.Queue, Generation = generation, MessageId = envelope.MessageId };
+        else if (!await Receive(db, transaction, reaction, envelope, cancellationToken))
             return;
-        }
+
         await reaction.React(services.ServiceProvider, fact, envelope, cancellationToken);
+        // It saved nothing: there was nothing to do.
+        if (db.Receipt is not null && !await Receive(db, transaction, reaction, envelope, cancellationToken))
+            return;
         await transaction.CommitAsync(cancellationToken);
         Figures.Handled.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
     }
 
-    // Waits for a concurrent delivery of the same message, and is false if that one commits.
-    private async Task<bool> IsNew(
-        DbConnection connection, IDbContextTransaction transaction, ReactionRegistration reaction, EventContext envelope, CancellationToken cancellationToken)
+    /// <summary>Writes the receipt. Waits for a concurrent delivery of the same message, and is false if that one commits.</summary>
+    private static async Task<bool> Receive(
+        ServiceDbContext db, IDbContextTransaction transaction, ReactionRegistration reaction, EventContext envelope, CancellationToken cancellationToken)
     {
         await using var insert = new NpgsqlCommand(
             """
             INSERT INTO platform.inbox (consumer, generation, message_id)
             VALUES ($1, greatest($2, (SELECT generation FROM platform.consumer WHERE name = $1)), $3) ON CONFLICT DO NOTHING
             """,
-            (NpgsqlConnection)connection,
+            (NpgsqlConnection)db.Database.GetDbConnection(),
             (NpgsqlTransaction)transaction.GetDbTransaction())
         {
             Parameters = { new() { Value = reaction.Queue }, new() { Value = reaction.Generation }, new() { Value = envelope.MessageId } },
         };
-        return await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
+        if (await insert.ExecuteNonQueryAsync(cancellationToken) == 1)
+            return true;
+        Figures.Duplicates.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
+        return false;
     }
 
     private async Task<bool> WaitedForDatabase(CancellationToken cancellationToken)

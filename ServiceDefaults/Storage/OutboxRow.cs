@@ -3,6 +3,9 @@ namespace ServiceDefaults.Storage;
 /// <summary>An event on its way out. EF writes it in the same batch as the change it tells of; the dispatcher reads it with SQL.</summary>
 internal sealed class OutboxRow
 {
+    /// <summary>The place in the log, which the database gives.</summary>
+    public long Id { get; private set; }
+
     public required Guid MessageId { get; init; }
     public required Guid RealmId { get; init; }
 
@@ -30,4 +33,12 @@ internal sealed class MailRow
     public string? Html { get; init; }
     public string? Text { get; init; }
     public string? Traceparent { get; init; }
+}
+
+/// <summary>That a message was handled; its key is what a second delivery runs into.</summary>
+internal sealed class InboxRow
+{
+    public required string Consumer { get; init; }
+    public required int Generation { get; init; }
+    public required Guid MessageId { get; init; }
 }

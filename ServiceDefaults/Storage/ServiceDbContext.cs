@@ -13,6 +13,7 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
 {
     public const string ScopeFilter = "scope";
 
+    private readonly List<OutboxRow> _events = [];
     private readonly List<DueWorkChange> _dueWork = [];
 
     internal Guid ScopeRealm => scope.IsInstallation ? Guid.Empty : scope.RealmId;
@@ -20,15 +21,18 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
     internal bool ScopeIsSystem => scope.IsSystem;
     internal bool ScopeIsInstallation => scope.IsInstallation;
 
-    /// <summary>What the last save left for the background workers; they are woken when it has committed.</summary>
-    internal Wake Wakes { get; set; }
+    /// <summary>What is to happen when it has committed: which workers to wake, and the events they get without having to read them.</summary>
+    internal AfterCommit AfterCommit { get; } = new();
+
+    /// <summary>Written with the next save, in the same round trip; a save that fails on it was a second delivery's. Null once it is written.</summary>
+    internal InboxRow? Receipt { get; set; }
 
     /// <summary>Puts an event into the outbox; it leaves when, and only if, the next save commits.</summary>
     /// <param name="version">The aggregate's version after the change; readers drop what is older than what they have.</param>
     public void Emit<TEvent>(TEvent fact, Guid aggregateId, long version, DateTimeOffset occurredAt)
         where TEvent : class
     {
-        Add(new OutboxRow
+        var row = new OutboxRow
         {
             MessageId = Guid.CreateVersion7(),
             RealmId = scope.RealmId,
@@ -38,8 +42,9 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
             OccurredAt = occurredAt,
             Payload = EventJson.Serialize(fact),
             Traceparent = Activity.Current?.Id,
-        });
-        Wakes |= Wake.Outbox;
+        };
+        Add(row);
+        _events.Add(row);
     }
 
     /// <summary>Has <typeparamref name="TWork"/> run at <paramref name="dueAt"/> of the realm's time. One item per kind and key: a second call moves it.</summary>
@@ -47,7 +52,7 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
         where TWork : IDueWork
     {
         _dueWork.Add(new DueWorkChange(scope.RealmId, TWork.Kind, key, dueAt.ToUniversalTime(), payload is null ? null : EventJson.Serialize(payload), Activity.Current?.Id));
-        Wakes |= Wake.DueWork;
+        AfterCommit.Wakes |= Wake.DueWork;
     }
 
     /// <summary>Removes the item, if it has not run yet.</summary>
@@ -69,7 +74,7 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
             Text = mail.Text,
             Traceparent = Activity.Current?.Id,
         });
-        Wakes |= Wake.Mail;
+        AfterCommit.Wakes |= Wake.Mail;
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Saving waits for the database: use SaveChangesAsync.");
@@ -78,7 +83,7 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (_dueWork.Count == 0)
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveRows(acceptAllChangesOnSuccess, cancellationToken);
 
         if (Database.CurrentTransaction is not null)
             return await SaveWithDueWork(acceptAllChangesOnSuccess, cancellationToken);
@@ -96,7 +101,13 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
         {
             row.ToTable("outbox", PlatformSchema.Name, table => table.ExcludeFromMigrations());
             row.HasKey(outbox => outbox.MessageId);
+            row.Property(outbox => outbox.Id).ValueGeneratedOnAdd();
             row.Property(outbox => outbox.Payload).HasColumnType("text");
+        });
+        modelBuilder.Entity<InboxRow>(row =>
+        {
+            row.ToTable("inbox", PlatformSchema.Name, table => table.ExcludeFromMigrations());
+            row.HasKey(inbox => new { inbox.Consumer, inbox.Generation, inbox.MessageId });
         });
         modelBuilder.Entity<MailRow>(row =>
         {
@@ -117,9 +128,25 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
 
     private async Task<int> SaveWithDueWork(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
-        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var written = await SaveRows(acceptAllChangesOnSuccess, cancellationToken);
         await DueWorkChange.Write(_dueWork, Database, cancellationToken);
         _dueWork.Clear();
         return written;
+    }
+
+    private async Task<int> SaveRows(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        if (Receipt is { } receipt)
+            Add(receipt);
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Receipt = null;
+        return written;
+    }
+
+    /// <summary>Called when a save has succeeded, with the transaction it is part of.</summary>
+    internal void Saved(Guid? transactionId)
+    {
+        AfterCommit.Add(transactionId, _events.Select(OutboxMessage.Of));
+        _events.Clear();
     }
 }

@@ -1,7 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-
 namespace ServiceDefaults.Storage;
 
 /// <summary>Which background workers have something to do after a commit.</summary>
@@ -17,8 +13,8 @@ internal enum Wake
 }
 
 /// <summary>
-/// Wakes the workers of this process. A commit here needs no NOTIFY to find its own dispatcher: NOTIFY takes a database-wide lock while the
-/// transaction commits, which would put all writers in one queue. Other processes' rows are found by polling.
+/// Wakes the workers of this process. A commit here needs no NOTIFY to find its own workers: NOTIFY takes a database-wide lock while the transaction
+/// commits, which would put all writers in one queue. Other processes' rows are found by polling.
 /// </summary>
 internal sealed class Wakes
 {
@@ -64,34 +60,4 @@ internal sealed class WakeSignal : IDisposable
     public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _rings.WaitAsync(atMost, cancellationToken);
 
     public void Dispose() => _rings.Dispose();
-}
-
-/// <summary>Rings once the change is durable: after the commit of a transaction, or after a save that needed none.</summary>
-internal sealed class WakeAfterCommit(Wakes wakes) : SaveChangesInterceptor, IDbTransactionInterceptor
-{
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
-    {
-        if (eventData.Context is ServiceDbContext { Database.CurrentTransaction: null } db)
-            Raise(db);
-        return ValueTask.FromResult(result);
-    }
-
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        if (eventData.Context is ServiceDbContext db)
-            Raise(db);
-        return Task.CompletedTask;
-    }
-
-    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
-    {
-        if (eventData.Context is ServiceDbContext db)
-            Raise(db);
-    }
-
-    private void Raise(ServiceDbContext db)
-    {
-        wakes.Raise(db.Wakes);
-        db.Wakes = Wake.None;
-    }
 }

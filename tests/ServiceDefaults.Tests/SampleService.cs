@@ -14,9 +14,20 @@ using Testing;
 
 namespace ServiceDefaults.Tests;
 
-/// <summary>Where a sample service lives: a database and a vhost of its own, which several of its processes may share.</summary>
-internal sealed record SampleHome(string Database, string Broker)
+/// <summary>Where a sample service lives: a database and a vhost of its own, which several of its processes may share and which end with the test.</summary>
+internal sealed record SampleHome(string Database, string Broker) : IAsyncDisposable
 {
+    public async ValueTask DisposeAsync()
+    {
+        using var management = await Servers.ManagementAsync();
+        using var _ = await management.DeleteAsync(new Uri($"api/vhosts/{new Uri(Broker).AbsolutePath.Trim('/')}", UriKind.Relative));
+        var own = new NpgsqlConnectionStringBuilder(Database);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database) { Database = "postgres", Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var drop = new NpgsqlCommand($"DROP DATABASE {own.Database} WITH (FORCE)", connection);
+        await drop.ExecuteNonQueryAsync();
+    }
+
     public static async Task<SampleHome> CreateAsync(string name)
     {
         var home = new SampleHome(await Servers.CreateDatabaseAsync(name), await Servers.CreateVhostAsync(name));
@@ -65,6 +76,7 @@ internal sealed class SampleService : IAsyncDisposable
             ["ConnectionStrings:db"] = home.Database,
             ["ConnectionStrings:rabbitmq"] = home.Broker,
             ["Messaging:RedeliveryDelay"] = "00:00:00.100",
+            ["Messaging:FreshFor"] = "00:00:00.500",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);

@@ -12,7 +12,7 @@ public sealed class MailWorkerTests
     [Fact]
     public async Task QueueMail_Saved_ArrivesAndLosesItsBody()
     {
-        var home = await SampleHome.CreateAsync("mail");
+        await using var home = await SampleHome.CreateAsync("mail");
         var addresses = await Servers.AddressesAsync();
         using var inbox = await Servers.MailAsync();
         await using var service = await SampleService.StartAsync(home, _ => { }, services: null, ("ConnectionStrings:mail", addresses.Smtp.ToString()));
@@ -28,7 +28,7 @@ public sealed class MailWorkerTests
     [Fact]
     public async Task Send_ServerRefusesAtFirst_IsTriedAgainAndSentOnce()
     {
-        var home = await SampleHome.CreateAsync("retry");
+        await using var home = await SampleHome.CreateAsync("retry");
         var office = new StubbornPostOffice(refusals: 2);
         await using var service = await StartAsync(home, office);
 
@@ -42,7 +42,7 @@ public sealed class MailWorkerTests
     [Fact]
     public async Task Send_ServerNeverAccepts_IsGivenUpWithItsErrorAndBody()
     {
-        var home = await SampleHome.CreateAsync("refused");
+        await using var home = await SampleHome.CreateAsync("refused");
         var office = new StubbornPostOffice(refusals: int.MaxValue);
         await using var service = await StartAsync(home, office);
 
@@ -55,7 +55,7 @@ public sealed class MailWorkerTests
     [Fact]
     public async Task Send_TwoProcesses_EachMailGoesOutOnce()
     {
-        var home = await SampleHome.CreateAsync("once");
+        await using var home = await SampleHome.CreateAsync("once");
         var office = new StubbornPostOffice(refusals: 0);
         await using var one = await StartAsync(home, office);
         await using var other = await StartAsync(home, office);

@@ -10,7 +10,7 @@ public sealed class DeniedSessionTests
     [Fact]
     public async Task SessionRevoked_EveryReplica_DeniesItAndStillDoesAfterARestart()
     {
-        var home = await SampleHome.CreateAsync("denied");
+        await using var home = await SampleHome.CreateAsync("denied");
         await using var one = await (await SampleService.StartAsync(home, bus => bus.Publishes<SessionRevoked>())).ListeningAsync();
         await using var other = await SampleService.StartAsync(home, bus => bus.Publishes<SessionRevoked>());
         var session = Guid.CreateVersion7();

@@ -15,8 +15,9 @@ public sealed class FailureTests
     public async Task React_FailsTwice_QuickRetriesSucceed()
     {
         var (home, service, wire) = await StartAsync("quick");
-        await using var _ = service;
-        await using var __ = wire;
+        await using var _ = home;
+        await using var __ = service;
+        await using var ___ = wire;
         _failures.Expect("stumbles", times: 2);
 
         await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "stumbles"));
@@ -30,8 +31,9 @@ public sealed class FailureTests
     public async Task React_FailsLonger_ComesBackThroughTheDelayQueue()
     {
         var (home, service, wire) = await StartAsync("delay");
-        await using var _ = service;
-        await using var __ = wire;
+        await using var _ = home;
+        await using var __ = service;
+        await using var ___ = wire;
         _failures.Expect("stubborn", times: 7);
 
         await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "stubborn"));
@@ -45,8 +47,9 @@ public sealed class FailureTests
     public async Task React_NeverSucceeds_IsKeptWithItsCause()
     {
         var (home, service, wire) = await StartAsync("dead");
-        await using var _ = service;
-        await using var __ = wire;
+        await using var _ = home;
+        await using var __ = service;
+        await using var ___ = wire;
         var message = Guid.CreateVersion7();
         _failures.Expect("hopeless", times: int.MaxValue);
 
@@ -67,8 +70,9 @@ public sealed class FailureTests
     public async Task React_Poison_HoldsUpNobodyAndKeepsItsCause()
     {
         var (home, service, wire) = await StartAsync("poison");
-        await using var _ = service;
-        await using var __ = wire;
+        await using var _ = home;
+        await using var __ = service;
+        await using var ___ = wire;
 
         await wire.SendAsync(Queue, "{ not json"u8.ToArray(), Guid.CreateVersion7(), Realm, Realm, 1);
         await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "healthy"));
@@ -84,8 +88,9 @@ public sealed class FailureTests
     public async Task Redrive_DeadLetter_IsHandledUnderItsOldId()
     {
         var (home, service, wire) = await StartAsync("redrive");
-        await using var _ = service;
-        await using var __ = wire;
+        await using var _ = home;
+        await using var __ = service;
+        await using var ___ = wire;
         var message = Guid.CreateVersion7();
         _failures.Expect("unlucky", times: 9);
         await wire.SendAsync(Queue, message, Realm, new ThingHappened(Realm, "unlucky"));

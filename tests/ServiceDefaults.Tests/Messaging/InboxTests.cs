@@ -13,7 +13,7 @@ public sealed class InboxTests
     [Fact]
     public async Task React_EmittedEvent_HasItsEffectAtTheEventsTime()
     {
-        var home = await SampleHome.CreateAsync("react");
+        await using var home = await SampleHome.CreateAsync("react");
         await using var service = await (await SampleService.StartAsync(home, bus => bus.React<ThingHappened, NoteThingWhenHappened>())).ListeningAsync();
         var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -34,7 +34,7 @@ public sealed class InboxTests
     [Fact]
     public async Task React_OneMessageTenTimes_OneEffect()
     {
-        var home = await SampleHome.CreateAsync("ten");
+        await using var home = await SampleHome.CreateAsync("ten");
         await using var service = await (await SampleService.StartAsync(home, bus => bus.React<ThingHappened, NoteThingWhenHappened>())).ListeningAsync();
         await using var wire = await Wire.OpenAsync(home);
         var message = Guid.CreateVersion7();
@@ -51,7 +51,7 @@ public sealed class InboxTests
     [Fact]
     public async Task React_ProcessDiedBeforeMarking_SecondSendingIsDropped()
     {
-        var home = await SampleHome.CreateAsync("died");
+        await using var home = await SampleHome.CreateAsync("died");
         await using var service = await (await SampleService.StartAsync(home, bus => bus.React<ThingHappened, NoteThingWhenHappened>())).ListeningAsync();
         await using var wire = await Wire.OpenAsync(home);
         await service.InRealmAsync(Realm, db =>
@@ -74,7 +74,7 @@ public sealed class InboxTests
     public async Task React_OutOfOrder_NewestStateStays()
     {
         const string keeping = "sample.keep-thing-when-happened";
-        var home = await SampleHome.CreateAsync("order");
+        await using var home = await SampleHome.CreateAsync("order");
         await using var service = await (await SampleService.StartAsync(home, bus => bus.React<ThingHappened, KeepThingWhenHappened>())).ListeningAsync();
         await using var wire = await Wire.OpenAsync(home);
         var thing = Guid.CreateVersion7();
@@ -89,7 +89,7 @@ public sealed class InboxTests
     [Fact]
     public async Task React_SeveralEvents_ComeThroughOneQueueAndAreToldApart()
     {
-        var home = await SampleHome.CreateAsync("several");
+        await using var home = await SampleHome.CreateAsync("several");
         await using var service = await (await SampleService.StartAsync(home, bus =>
         {
             bus.React<ThingHappened, NoteBothWhenHappened>();

@@ -14,7 +14,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Emit_SaveCommits_EventIsPublishedWithItsEnvelope()
     {
-        var home = await SampleHome.CreateAsync("outbox");
+        await using var home = await SampleHome.CreateAsync("outbox");
         await using var wire = await Wire.OpenAsync(home);
         var queue = await wire.ListenAsync("sample.v1.thing-happened");
         await using var service = await SampleService.StartAsync(home, bus => bus.Publishes<ThingHappened>());
@@ -36,7 +36,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Emit_TransactionRollsBack_NothingIsPublished()
     {
-        var home = await SampleHome.CreateAsync("rollback");
+        await using var home = await SampleHome.CreateAsync("rollback");
         await using var wire = await Wire.OpenAsync(home);
         var queue = await wire.ListenAsync("sample.v1.thing-happened");
         await using var service = await SampleService.StartAsync(home, bus => bus.Publishes<ThingHappened>());
@@ -62,7 +62,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Dispatch_ManyEvents_EachIsMarkedAndSentOnceInOrder()
     {
-        var home = await SampleHome.CreateAsync("batches");
+        await using var home = await SampleHome.CreateAsync("batches");
         await using var wire = await Wire.OpenAsync(home);
         var queue = await wire.ListenAsync("sample.v1.thing-happened");
         await using var service = await SampleService.StartAsync(home, bus => bus.Publishes<ThingHappened>(), services: null, ("Messaging:DispatchBatch", "50"));
@@ -81,7 +81,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Dispatch_BrokerAway_SavesAndSendsWhenItIsBack()
     {
-        var home = await SampleHome.CreateAsync("away");
+        await using var home = await SampleHome.CreateAsync("away");
         var nobody = home with { Broker = "amqp://nobody:none@127.0.0.1:9/" };
         await using (var service = await SampleService.StartAsync(nobody, bus => bus.Publishes<ThingHappened>()))
         {

@@ -14,7 +14,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Replay_ByMessageId_IsSentWithTheSameIdAndNothingElse()
     {
-        var home = await SampleHome.CreateAsync("replay");
+        await using var home = await SampleHome.CreateAsync("replay");
         await using var service = await (await SampleService.StartAsync(home, bus => bus.Publishes<ThingHappened>())).ListeningAsync();
         await EmitAsync(service, "one", "two", "three");
         await Eventually.Async(async () => await home.CountAsync("platform.outbox WHERE published_at IS NULL") == 0);
@@ -34,7 +34,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Start_ReactionYoungerThanTheEvent_GetsItFromItsPublisher()
     {
-        var home = await SampleHome.CreateAsync("young");
+        await using var home = await SampleHome.CreateAsync("young");
         await using (var before = await (await SampleService.StartAsync(home, bus => bus.Publishes<ThingHappened>())).ListeningAsync())
         {
             await EmitAsync(before, "early");
@@ -53,7 +53,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Start_LongHistory_OnlyAReadModelAsksForAllOfIt()
     {
-        var home = await SampleHome.CreateAsync("history");
+        await using var home = await SampleHome.CreateAsync("history");
         await using (var before = await (await SampleService.StartAsync(home, bus => bus.Publishes<ThingHappened>())).ListeningAsync())
         {
             await EmitAsync(before, "old");
@@ -76,7 +76,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Rebuild_HandledEvents_AreHandledAgainInTheNewGeneration()
     {
-        var home = await SampleHome.CreateAsync("rebuild");
+        await using var home = await SampleHome.CreateAsync("rebuild");
         await using var service = await (await SampleService.StartAsync(home, bus =>
         {
             bus.Publishes<ThingHappened>();

@@ -16,7 +16,7 @@ public sealed class DueWorkTests
     [Fact]
     public async Task Run_OverdueItems_RunInDueOrderEachAtItsDueTime()
     {
-        var home = await SampleHome.CreateAsync("due");
+        await using var home = await SampleHome.CreateAsync("due");
         await using var service = await StartAsync(home);
         var first = Microseconds(DateTimeOffset.UtcNow.AddDays(-3));
 
@@ -35,7 +35,7 @@ public sealed class DueWorkTests
     [Fact]
     public async Task Run_ItemNotYetDue_WaitsForItsTime()
     {
-        var home = await SampleHome.CreateAsync("later");
+        await using var home = await SampleHome.CreateAsync("later");
         await using var service = await StartAsync(home);
         var soon = Microseconds(DateTimeOffset.UtcNow.AddSeconds(1.5));
 
@@ -55,7 +55,7 @@ public sealed class DueWorkTests
     [Fact]
     public async Task Schedule_SameKeyAgain_MovesTheItem()
     {
-        var home = await SampleHome.CreateAsync("move");
+        await using var home = await SampleHome.CreateAsync("move");
         await using var service = await StartAsync(home);
         var later = Microseconds(DateTimeOffset.UtcNow.AddDays(9));
 
@@ -76,7 +76,7 @@ public sealed class DueWorkTests
     [Fact]
     public async Task Schedule_TransactionRollsBack_NothingIsScheduled()
     {
-        var home = await SampleHome.CreateAsync("unscheduled");
+        await using var home = await SampleHome.CreateAsync("unscheduled");
         await using var service = await StartAsync(home);
 
         await service.InRealmAsync(Realm, async db =>
@@ -93,7 +93,7 @@ public sealed class DueWorkTests
     [Fact]
     public async Task Run_TwoProcesses_EachItemRunsOnceInOrder()
     {
-        var home = await SampleHome.CreateAsync("two");
+        await using var home = await SampleHome.CreateAsync("two");
         await using var one = await StartAsync(home);
         await using var other = await StartAsync(home);
         var first = Microseconds(DateTimeOffset.UtcNow.AddDays(-200));
@@ -113,7 +113,7 @@ public sealed class DueWorkTests
     [Fact]
     public async Task Run_ItemKeepsFailing_IsSetAsideWithItsErrorAndOthersRun()
     {
-        var home = await SampleHome.CreateAsync("failing");
+        await using var home = await SampleHome.CreateAsync("failing");
         _failures.Expect("bad", times: int.MaxValue);
         await using var service = await StartAsync(home, ("DueWork:FirstPause", "00:00:00.010"), ("DueWork:Attempts", "3"), ("DueWork:Poll", "00:00:00.050"));
         var due = DateTimeOffset.UtcNow.AddDays(-2);

@@ -19,7 +19,7 @@ public sealed class SandboxClockTests
     [Fact]
     public async Task Advance_DueWork_RunsUpToTheTargetInThatRealmOnlyAndRoundsEnd()
     {
-        var home = await SampleHome.CreateAsync("sandbox");
+        await using var home = await SampleHome.CreateAsync("sandbox");
         await using var service = await StartAsync(home);
         await using var wire = await Wire.OpenAsync(home);
         var answers = await wire.ListenAsync("platform.v1.realm-clock-drained");
@@ -50,7 +50,7 @@ public sealed class SandboxClockTests
     [Fact]
     public async Task Advance_Clock_MovesInThatRealmOnly()
     {
-        var home = await SampleHome.CreateAsync("clock");
+        await using var home = await SampleHome.CreateAsync("clock");
         await using var service = await StartAsync(home);
         await using var wire = await Wire.OpenAsync(home);
         var answers = await wire.ListenAsync("platform.v1.realm-clock-drained");
@@ -65,7 +65,7 @@ public sealed class SandboxClockTests
     [Fact]
     public async Task Advance_ItemFailsAtFirst_LaterOnesWaitForIt()
     {
-        var home = await SampleHome.CreateAsync("strict");
+        await using var home = await SampleHome.CreateAsync("strict");
         _failures.Expect("first", times: 2);
         await using var service = await StartAsync(home);
         await using var wire = await Wire.OpenAsync(home);

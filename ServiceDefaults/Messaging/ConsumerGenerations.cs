@@ -1,0 +1,15 @@
+using System.Collections.Frozen;
+
+namespace ServiceDefaults.Messaging;
+
+/// <summary>Generations of this service's reactions as last read; a rebuild raises one while the service runs.</summary>
+internal sealed class ConsumerGenerations
+{
+    private volatile FrozenDictionary<string, int>? _generations;
+
+    /// <summary>Null until they have been read: then only the database knows.</summary>
+    public int? Of(ReactionRegistration reaction) =>
+        _generations is { } read ? Math.Max(reaction.Generation, read.GetValueOrDefault(reaction.Queue)) : null;
+
+    public void Replace(IEnumerable<KeyValuePair<string, int>> generations) => _generations = generations.ToFrozenDictionary(StringComparer.Ordinal);
+}
