@@ -10,7 +10,7 @@ namespace Billing.Api.Invoices;
 internal static class ReadInvoices
 {
     public static async Task<Ok<Page<InvoiceSummaryView>>> List(
-        [AsParameters] PageQuery page, Guid? connectionId, InvoiceStatus? status, InvoiceType? type, BillingDb db, CancellationToken cancellationToken)
+        [AsParameters] PageQuery page, Guid? connectionId, OneOf<InvoiceStatus>? status, OneOf<InvoiceType>? type, BillingDb db, CancellationToken cancellationToken)
     {
         var invoices = db.Invoices.AsNoTracking();
         if (connectionId is not null)
@@ -18,14 +18,14 @@ internal static class ReadInvoices
             invoices = invoices.Where(invoice => invoice.ConnectionId == connectionId);
         }
 
-        if (status is not null)
+        if (status?.Value is { } wantedStatus)
         {
-            invoices = invoices.Where(invoice => invoice.Status == status);
+            invoices = invoices.Where(invoice => invoice.Status == wantedStatus);
         }
 
-        if (type is not null)
+        if (type?.Value is { } wantedType)
         {
-            invoices = invoices.Where(invoice => invoice.Type == type);
+            invoices = invoices.Where(invoice => invoice.Type == wantedType);
         }
 
         return TypedResults.Ok(await invoices.ToPageAsync(page, invoice => invoice.Id, invoice => InvoiceSummaryView.Of(invoice), cancellationToken));

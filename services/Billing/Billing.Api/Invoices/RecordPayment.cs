@@ -1,4 +1,3 @@
-using Billing.Api.Jobs;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -66,7 +65,6 @@ internal static class RecordPayment
         invoice.Version++;
         if (invoice.Status == InvoiceStatus.Paid)
         {
-            db.Unschedule<MarkInvoiceOverdue>(invoice.Id.ToString());
             db.Emit(new Facts.InvoicePaid(invoice.ToFact()), invoice.Id, invoice.Version, now);
         }
 

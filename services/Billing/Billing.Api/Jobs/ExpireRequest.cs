@@ -7,7 +7,7 @@ using Facts = Billing.Contracts.V1;
 namespace Billing.Api.Jobs;
 
 /// <summary>Nobody decided in time. Key: the request.</summary>
-internal sealed class ExpireRequest(BillingDb db, DecideRequest decide) : IDueWork
+internal sealed class ExpireRequest(BillingDb db) : IDueWork
 {
     public static string Kind => "expire-request";
 
@@ -16,11 +16,11 @@ internal sealed class ExpireRequest(BillingDb db, DecideRequest decide) : IDueWo
         var request = await db.LockRequest(Guid.Parse(item.Key), cancellationToken);
         if (request is null || RequestLifecycle.Table.Next(request.Status, RequestAction.Expire, RequestActor.Platform).IsRefused(out _, out var status))
         {
-            // Decided while this item was being picked up.
+            // Decided in time.
             return;
         }
 
-        decide.End(request, status, new RequestOutcome(RequestAction.Expire, null, null, item.DueAt, null));
+        request.End(status, new RequestOutcome(RequestAction.Expire, null, null, item.DueAt, null));
         db.Emit(new Facts.RequestExpired(request.ToFact()), request.Id, request.Version, item.DueAt);
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -16,7 +16,7 @@ internal sealed class MarkInvoiceOverdue(BillingDb db) : IDueWork
         var invoice = await db.LockInvoice(Guid.Parse(item.Key), cancellationToken);
         if (invoice is null || InvoiceLifecycle.Table.Next(invoice.Status, InvoiceAction.PassDueDate, InvoiceActor.Platform).IsRefused(out _, out var status))
         {
-            // Paid while this item was being picked up.
+            // Paid in time.
             return;
         }
 

@@ -1,4 +1,3 @@
-using Billing.Api.Jobs;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -26,16 +25,7 @@ internal sealed class DecideRequest(BillingDb db, RealmClock clock)
             return refusal;
         }
 
-        End(request, status, new RequestOutcome(action, caller.PersonId, caller.OrganizationId, clock.Now, reason));
+        request.End(status, new RequestOutcome(action, caller.PersonId, caller.OrganizationId, clock.Now, reason));
         return request;
-    }
-
-    /// <summary>Writes down how a request ended; nothing is left to expire.</summary>
-    public void End(Request request, RequestStatus status, RequestOutcome outcome)
-    {
-        request.Status = status;
-        request.Outcome = outcome;
-        request.Version++;
-        db.Unschedule<ExpireRequest>(request.Id.ToString());
     }
 }

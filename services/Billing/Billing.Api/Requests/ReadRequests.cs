@@ -10,7 +10,7 @@ namespace Billing.Api.Requests;
 internal static class ReadRequests
 {
     public static async Task<Ok<Page<RequestView>>> List(
-        [AsParameters] PageQuery page, Guid? connectionId, RequestStatus? status, BillingDb db, CancellationToken cancellationToken)
+        [AsParameters] PageQuery page, Guid? connectionId, OneOf<RequestStatus>? status, BillingDb db, CancellationToken cancellationToken)
     {
         var requests = db.Requests.AsNoTracking();
         if (connectionId is not null)
@@ -18,9 +18,9 @@ internal static class ReadRequests
             requests = requests.Where(request => request.ConnectionId == connectionId);
         }
 
-        if (status is not null)
+        if (status?.Value is { } wanted)
         {
-            requests = requests.Where(request => request.Status == status);
+            requests = requests.Where(request => request.Status == wanted);
         }
 
         var found = await requests.ToPageAsync(page, request => request.Id, request => RequestView.Of(request, null), cancellationToken);

@@ -27,12 +27,20 @@ internal sealed class Request : IConnectionRow, IVersionedRow
     public string? Reason { get; init; }
     public required DateTimeOffset SubmittedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
-    public RequestOutcome? Outcome { get; set; }
+    public RequestOutcome? Outcome { get; private set; }
 
     /// <summary>What an approval made.</summary>
     public Guid? SubscriptionId { get; set; }
 
     public long Version { get; set; } = 1;
+
+    /// <summary>Writes down how it ended. Its due expiry is left in place: it will find the request decided, and removing it here could wait for its run, which waits for us.</summary>
+    public void End(RequestStatus status, RequestOutcome outcome)
+    {
+        Status = status;
+        Outcome = outcome;
+        Version++;
+    }
 }
 
 /// <summary>How a request ended: who, when, why. <paramref name="ByPersonId"/> is null where time ended it.</summary>

@@ -17,7 +17,6 @@ internal static class WithdrawRequest
         IfMatch ifMatch,
         Caller caller,
         BillingDb db,
-        DecideRequest decide,
         RealmClock clock,
         CancellationToken cancellationToken)
     {
@@ -44,7 +43,7 @@ internal static class WithdrawRequest
             return Problems.Of(refusal);
         }
 
-        decide.End(request, status, new RequestOutcome(RequestAction.Withdraw, caller.PersonId, caller.OrganizationId, clock.Now, body?.Reason));
+        request.End(status, new RequestOutcome(RequestAction.Withdraw, caller.PersonId, caller.OrganizationId, clock.Now, body?.Reason));
         db.Emit(new Facts.RequestWithdrawn(request.ToFact()), request.Id, request.Version, clock.Now);
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(RequestView.Of(request));

@@ -6,6 +6,7 @@ using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Primitives;
 using ServiceDefaults.Security;
@@ -78,6 +79,12 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         {
             // Nothing of this is ever deleted; a mistake must not take an invoice's lines with it.
             reference.DeleteBehavior = DeleteBehavior.Restrict;
+        }
+
+        foreach (var id in modelBuilder.Model.GetEntityTypes().SelectMany(row => row.GetKeys()).SelectMany(key => key.Properties))
+        {
+            // Ids are made by the operations. Left to guess, EF takes a new child that has one for a row that exists.
+            id.ValueGenerated = ValueGenerated.Never;
         }
     }
 

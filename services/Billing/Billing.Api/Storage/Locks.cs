@@ -7,29 +7,44 @@ using Microsoft.EntityFrameworkCore;
 namespace Billing.Api.Storage;
 
 /// <summary>
-/// Rows read for a decision that only one may make. The second of two waits for the first to commit and then decides about what the first left,
-/// so it is told why it came too late instead of that something collided. The scope's filter applies: a foreign row is not found.
+/// Rows read for a decision that only one may make, inside a transaction. The second of two waits for the first to commit and then decides about what the
+/// first left, so it is told why it came too late instead of that something collided. The scope's filter applies: a foreign row is not found.
 /// </summary>
+/// <remarks>NO KEY: a row that refers to a locked one takes a share of its key. A stronger lock would wait for such a writer while that waits for us.</remarks>
 internal static class Locks
 {
-    public static Task<Request?> LockRequest(this BillingDb db, Guid id, CancellationToken cancellationToken) =>
-        db.Requests.FromSql($"SELECT * FROM requests WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+    public static async Task<Request?> LockRequest(this BillingDb db, Guid id, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM requests WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
+        return await db.Requests.SingleOrDefaultAsync(request => request.Id == id, cancellationToken);
+    }
 
-    public static Task<Subscription?> LockSubscription(this BillingDb db, Guid id, CancellationToken cancellationToken) =>
-        db.Subscriptions.FromSql($"SELECT * FROM subscriptions WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+    public static async Task<Subscription?> LockSubscription(this BillingDb db, Guid id, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM subscriptions WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
+        return await db.Subscriptions.SingleOrDefaultAsync(subscription => subscription.Id == id, cancellationToken);
+    }
 
-    public static Task<Invoice?> LockInvoice(this BillingDb db, Guid id, CancellationToken cancellationToken) =>
-        db.Invoices.FromSql($"SELECT * FROM invoices WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+    public static async Task<Invoice?> LockInvoice(this BillingDb db, Guid id, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM invoices WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
+        return await db.Invoices.SingleOrDefaultAsync(invoice => invoice.Id == id, cancellationToken);
+    }
 
-    public static Task<BillingAccount> LockBillingAccount(this BillingDb db, Guid connectionId, CancellationToken cancellationToken) =>
-        db.BillingAccounts.FromSql($"SELECT * FROM billing_accounts WHERE connection_id = {connectionId} FOR UPDATE").SingleAsync(cancellationToken);
+    public static async Task<BillingAccount> LockBillingAccount(this BillingDb db, Guid connectionId, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM billing_accounts WHERE connection_id = {connectionId} FOR NO KEY UPDATE", cancellationToken);
+        return await db.BillingAccounts.SingleAsync(account => account.ConnectionId == connectionId, cancellationToken);
+    }
 
     /// <summary>The schedules of one edge that are due exactly then.</summary>
-    public static Task<List<BillingSchedule>> LockDueSchedules(this BillingDb db, Guid connectionId, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    public static async Task<List<BillingSchedule>> LockDueSchedules(this BillingDb db, Guid connectionId, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         var due = dueAt.ToUniversalTime();
-        return db.BillingSchedules
-            .FromSql($"SELECT * FROM billing_schedules WHERE connection_id = {connectionId} AND next_charge_at = {due} ORDER BY id FOR UPDATE")
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT 1 FROM billing_schedules WHERE connection_id = {connectionId} AND next_charge_at = {due} ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+        return await db.BillingSchedules
+            .Where(schedule => schedule.ConnectionId == connectionId && schedule.NextChargeAt == due)
             .OrderBy(schedule => schedule.Id)
             .ToListAsync(cancellationToken);
     }

@@ -10,7 +10,7 @@ namespace Billing.Api.Subscriptions;
 internal static class ReadSubscriptions
 {
     public static async Task<Ok<Page<SubscriptionView>>> List(
-        [AsParameters] PageQuery page, Guid? connectionId, SubscriptionStatus? status, BillingDb db, CancellationToken cancellationToken)
+        [AsParameters] PageQuery page, Guid? connectionId, OneOf<SubscriptionStatus>? status, BillingDb db, CancellationToken cancellationToken)
     {
         var subscriptions = db.Subscriptions.AsNoTracking();
         if (connectionId is not null)
@@ -18,9 +18,9 @@ internal static class ReadSubscriptions
             subscriptions = subscriptions.Where(subscription => subscription.ConnectionId == connectionId);
         }
 
-        if (status is not null)
+        if (status?.Value is { } wanted)
         {
-            subscriptions = subscriptions.Where(subscription => subscription.Status == status);
+            subscriptions = subscriptions.Where(subscription => subscription.Status == wanted);
         }
 
         return TypedResults.Ok(await subscriptions.ToPageAsync(

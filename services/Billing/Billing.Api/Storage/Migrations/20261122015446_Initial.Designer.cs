@@ -29,7 +29,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Connections.BillingAccount", b =>
                 {
                     b.Property<Guid>("ConnectionId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
 
@@ -68,7 +67,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Connections.Connection", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -135,7 +133,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Connections.Membership", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -171,7 +168,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Connections.Organization", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -211,7 +207,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.BillingSchedule", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -319,7 +314,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.Charge", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -444,7 +438,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.Invoice", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -551,7 +544,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.InvoiceCounter", b =>
                 {
                     b.Property<Guid>("SellerId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("seller_id");
 
@@ -572,7 +564,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.Payment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -631,7 +622,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Products.Product", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -693,7 +683,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Products.RecommendedPrice", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -750,7 +739,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Products.WholesalePrice", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -807,7 +795,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Requests.Request", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -965,7 +952,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Subscriptions.Subscription", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -1134,7 +1120,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("ServiceDefaults.Storage.MailRow", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -1181,7 +1166,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("ServiceDefaults.Storage.OutboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
 

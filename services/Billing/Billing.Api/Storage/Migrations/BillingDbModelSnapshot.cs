@@ -26,7 +26,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Connections.BillingAccount", b =>
                 {
                     b.Property<Guid>("ConnectionId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
 
@@ -65,7 +64,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Connections.Connection", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -132,7 +130,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Connections.Membership", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -168,7 +165,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Connections.Organization", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -208,7 +204,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.BillingSchedule", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -316,7 +311,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.Charge", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -441,7 +435,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.Invoice", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -548,7 +541,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.InvoiceCounter", b =>
                 {
                     b.Property<Guid>("SellerId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("seller_id");
 
@@ -569,7 +561,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Invoices.Payment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -628,7 +619,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Products.Product", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -690,7 +680,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Products.RecommendedPrice", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -747,7 +736,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Products.WholesalePrice", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -804,7 +792,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Requests.Request", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -962,7 +949,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("Billing.Api.Subscriptions.Subscription", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -1131,7 +1117,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("ServiceDefaults.Storage.MailRow", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
@@ -1178,7 +1163,6 @@ namespace Billing.Api.Storage.Migrations
             modelBuilder.Entity("ServiceDefaults.Storage.OutboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
 

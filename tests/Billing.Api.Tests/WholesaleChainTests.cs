@@ -1,0 +1,101 @@
+using System.Net;
+using ServiceDefaults.Security;
+
+namespace Billing.Api.Tests;
+
+public sealed class WholesaleChainTests(BillingService billing)
+{
+    [Fact]
+    [Trait("Checklist", "B9")]
+    public async Task Sale_ThreeLevelsDeep_ChargesEveryEdgeOnceAndEachToItsDirectBuyerAlone()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var (reseller, resellerConnection) = await sale.Channel.ChildAsync(sale.Northwind, "Adventure", OrganizationKind.Partner);
+        var (customer, customerConnection) = await sale.Channel.ChildAsync(reseller, "Wingtip", OrganizationKind.Customer);
+        var subscription = await SellAsync(sale, reseller, customer, customerConnection, "35.00");
+        await (await sale.Channel.As(customer).Post($"subscriptions/{subscription}/usage", new { eventId = "1", kind = "call", quantity = 1 })).Read<UsageAnswer>(HttpStatusCode.Created);
+
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(15));
+
+        Assert.Equal([(customerConnection, "35.00")], await Invoices(sale.Channel.As(customer)));
+        Assert.Equal([(resellerConnection, "10.00"), (customerConnection, "35.00")], await Invoices(sale.Channel.As(reseller)));
+        Assert.Equal([(sale.NorthwindConnection, "10.00"), (resellerConnection, "10.00")], await Invoices(sale.Seller));
+        Assert.Equal([(sale.NorthwindConnection, "10.00")], await Invoices(sale.Operator));
+        foreach (var upstream in (HttpClient[])[sale.Seller, sale.Operator])
+        {
+            foreach (var path in (string[])["invoices", "subscriptions", "requests"])
+            {
+                using var answer = await upstream.GetAsync($"{Answers.Root}/{path}");
+                Assert.DoesNotContain("35.00", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
+        }
+
+        var distributorsLine = Assert.Single((await Single(sale.Channel.As(reseller), resellerConnection)).Lines!);
+        Assert.Equal(("Wingtip", "cost"), (distributorsLine.EndAccountName, distributorsLine.PriceSource));
+    }
+
+    [Fact]
+    [Trait("Checklist", "B16")]
+    public async Task Wholesale_OfAProductThatWasNotSold_IsOwedByNobody()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var other = await (await sale.Operator.Post("products", Products.Good(wholesale: "99.00", name: "Fax"))).Read<ProductAnswer>(HttpStatusCode.Created);
+        var (fabrikam, _) = await sale.Channel.ChildAsync(sale.Channel.Operator, "Fabrikam", OrganizationKind.Partner);
+        await sale.SellAsync();
+
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(22));
+
+        Assert.Equal([(sale.NorthwindConnection, "10.00")], await Invoices(sale.Operator));
+        Assert.Empty(await sale.Channel.As(fabrikam).List<InvoiceAnswer>("invoices"));
+        Assert.NotEqual(sale.ProductId, other.Id);
+    }
+
+    [Fact]
+    public async Task Sale_ByTheOperatorItself_HasNoWholesale()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var (customer, connection) = await sale.Channel.ChildAsync(sale.Channel.Operator, "Direct", OrganizationKind.Customer);
+        var subscription = await SellAsync(sale, sale.Channel.Operator, customer, connection, "20.00");
+        await (await sale.Channel.As(customer).Post($"subscriptions/{subscription}/usage", new { eventId = "1", kind = "call", quantity = 1 })).Read<UsageAnswer>(HttpStatusCode.Created);
+
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(30));
+
+        Assert.Equal([(connection, "20.00")], await Invoices(sale.Operator));
+    }
+
+    [Fact]
+    public async Task Wholesale_PerUnit_IsOwedForEachUnit()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var perUnit = await (await sale.Operator.Post("products", Products.Good(per: "unit", name: "Seat"))).Read<ProductAnswer>(HttpStatusCode.Created);
+        var request = await (await sale.Seller.Post("requests", sale.Proposal(quantity: 4, productId: perUnit.Id))).Read<RequestAnswer>(HttpStatusCode.Created);
+        (await sale.Buyer.Post($"requests/{request.Id}/approve")).EnsureSuccessStatusCode();
+
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(22));
+
+        Assert.Equal([(sale.NorthwindConnection, "40.00")], await Invoices(sale.Operator));
+    }
+
+    [Fact]
+    public async Task Propose_WhereAConnectionAboveIsSuspended_IsRefused()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var id = sale.NorthwindConnection;
+        var suspended = Channel.Connection(id, sale.Channel.Operator, sale.Northwind, status: "suspended");
+        await sale.Channel.TellAsync(new Orgs.Contracts.V1.ConnectionSuspended(suspended), id, version: 2);
+
+        await sale.Seller.Post("requests", sale.Proposal()).AssertProblem(HttpStatusCode.Conflict, "supply_connection_not_active");
+    }
+
+    private static async Task<Guid> SellAsync(Sale sale, Party seller, Party buyer, Guid connectionId, string price)
+    {
+        var request = await (await sale.Channel.As(seller).Post("requests", sale.Proposal(price, connectionId: connectionId))).Read<RequestAnswer>(HttpStatusCode.Created);
+        return (await (await sale.Channel.As(buyer).Post($"requests/{request.Id}/approve")).Read<RequestAnswer>()).SubscriptionId!.Value;
+    }
+
+    private static async Task<(Guid ConnectionId, string Amount)[]> Invoices(HttpClient client) =>
+        [.. (await client.List<InvoiceAnswer>("invoices")).OrderBy(invoice => invoice.ConnectionId).Select(invoice => (invoice.ConnectionId, invoice.AmountDue.Amount))];
+
+    private static async Task<InvoiceAnswer> Single(HttpClient client, Guid connectionId) =>
+        await client.Get<InvoiceAnswer>($"invoices/{Assert.Single(await client.List<InvoiceAnswer>($"invoices?connectionId={connectionId}")).Id}");
+}
