@@ -107,8 +107,12 @@ public static class DocumentMerge
             foreach (var (_, operation) in document.OperationsOf(copy))
             {
                 operation["tags"] = new JsonArray(TagOf(document, path));
-                if (operation["operationId"]?.GetValue<string>() is { } id && repeated.Contains(id))
-                    operation["operationId"] = $"{document.Service}-{id}";
+                if (operation["operationId"]?.GetValue<string>() is { } id)
+                {
+                    operation["summary"] ??= DisplayName(id);
+                    operation["operationId"] = repeated.Contains(id) ? $"{document.Service}-{id}" : id;
+                }
+
                 operation.Remove("security");
                 if (AnonymousOperations.IsAnonymous(operation))
                     operation["security"] = new JsonArray();

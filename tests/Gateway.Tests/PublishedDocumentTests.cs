@@ -123,12 +123,9 @@ public sealed class PublishedDocumentTests(Platform platform) : IClassFixture<Pl
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            using var browser = Process.Start(start)!;
-            var errors = browser.StandardError.ReadToEndAsync();
-            var page = await browser.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
-            await browser.WaitForExitAsync();
+            var (page, errors) = await RunAsync(start);
 
-            var console = (await errors).Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal)).ToArray();
+            var console = errors.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal)).ToArray();
             Assert.DoesNotContain(console, line => line.Contains("Content Security Policy", StringComparison.Ordinal) || line.Contains("ERR_NAME_NOT_RESOLVED", StringComparison.Ordinal));
             Assert.Contains("Channel platform API", page, StringComparison.Ordinal);
             foreach (var group in new[] { "Orgs", "Billing", "Tickets", "Storefront" })
@@ -150,6 +147,22 @@ public sealed class PublishedDocumentTests(Platform platform) : IClassFixture<Pl
         using var second = await platform.Gateway.SendAsync(HttpMethod.Get, "/docs/scalar.js", token: null, request => request.Headers.IfNoneMatch.Add(first.Headers.ETag!));
 
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    /// <summary>Standard output and error of a program that ends within two minutes, or is ended with all that it started.</summary>
+    private static async Task<(string Output, string Errors)> RunAsync(ProcessStartInfo start)
+    {
+        using var program = Process.Start(start)!;
+        try
+        {
+            var errors = program.StandardError.ReadToEndAsync();
+            var output = await program.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
+            return (output, await errors.WaitAsync(TimeSpan.FromSeconds(10)));
+        }
+        finally
+        {
+            program.Kill(entireProcessTree: true);
+        }
     }
 
     private async Task<JsonObject> DocumentAsync() => JsonNode.Parse(await platform.Gateway.GetAsync("/openapi.json").TextAsync())!.AsObject();
