@@ -1,18 +1,30 @@
 using System.Globalization;
+using Platform.Benchmarks.Events;
 using Platform.Benchmarks.Gateway;
+using Platform.Benchmarks.Measuring;
+using Platform.Benchmarks.Start;
 
-// The first roles are programs that a bench starts beside itself; the others are the benches. ./bench builds and calls this.
+// The first roles are programs that a bench starts beside itself. ./bench builds everything, starts the servers and calls this for the rest.
 switch (args)
 {
     case ["role:backend", var port]:
-        await Backend.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), Environment.GetEnvironmentVariable("BENCH_JWKS")!);
+        await Backend.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), Environment.GetEnvironmentVariable("BENCH_KEY")!);
         return 0;
     case ["role:bare-proxy", var port, var destination]:
         await BareProxy.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), destination);
         return 0;
-    case ["gateway"]:
-        return await GatewayBench.RunAsync();
-    default:
-        Console.Error.WriteLine("Benches: gateway");
-        return 2;
 }
+
+(string Name, Func<Report, Task<int>> Run)[] benches = [("gateway", GatewayBench.RunAsync), ("events", EventsBench.RunAsync), ("start", StartBench.RunAsync)];
+var (folder, names) = args is ["--results", var results, .. var rest] ? (results, rest) : ("BenchResults", args);
+var chosen = benches.Where(bench => names.Length == 0 || names.Any(name => bench.Name.Contains(name, StringComparison.Ordinal))).ToArray();
+if (chosen.Length == 0)
+{
+    Console.Error.WriteLine($"No such benchmark. There are: {string.Join(", ", benches.Select(bench => bench.Name))}.");
+    return 2;
+}
+
+var failed = 0;
+foreach (var (name, run) in chosen)
+    failed |= await run(new Report(name, folder));
+return failed;

@@ -16,15 +16,15 @@ public static class GatewayBench
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
 
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(Report report)
     {
         var servers = await Servers.AddressesAsync();
-        using var tokens = new Tokens();
-        var callers = Enumerable.Range(0, Callers).Select(_ => tokens.Create()).ToArray();
+        using var issuer = new TokenIssuer();
+        var callers = Enumerable.Range(0, Callers).Select(_ => issuer.Token()).ToArray();
 
         var self = Repository.Assembly("tests/Platform.Benchmarks/Platform.Benchmarks.csproj");
         var backend = Ports.Free();
-        await using var backendProcess = Child.StartDotnet(self, ["role:backend", $"{backend}"], new Dictionary<string, string>(StringComparer.Ordinal) { ["BENCH_JWKS"] = tokens.Jwks });
+        await using var backendProcess = Child.StartDotnet(self, ["role:backend", $"{backend}"], new Dictionary<string, string>(StringComparer.Ordinal) { ["BENCH_KEY"] = issuer.JsonWebKey });
         await backendProcess.UntilAnswersAsync(new Uri($"http://127.0.0.1:{backend}/health"));
 
         var bare = Ports.Free();
@@ -55,7 +55,6 @@ public static class GatewayBench
             }
         }
 
-        var report = new Report("gateway");
         foreach (var (name, _, _) in proxies)
             report.Add(new Figure($"{name}: CPU per request", costs[name].Median() * 1e6, "µs"));
         var ratio = costs["gateway"].Zip(costs["bare YARP"], (ours, theirs) => ours / theirs).Median();
@@ -70,7 +69,7 @@ public static class GatewayBench
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
             ["ConnectionStrings__redis"] = redis,
-            ["Auth__Issuer"] = Tokens.Issuer,
+            ["Auth__Issuer"] = TokenIssuer.Issuer,
             ["Auth__Metadata"] = $"{address}/.well-known/openid-configuration",
             ["RateLimits__Caller__Permits"] = "1000000",
             ["services__orgs__http__0"] = address,

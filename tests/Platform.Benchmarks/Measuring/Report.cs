@@ -27,7 +27,8 @@ public sealed record Figure(string Name, double Value, string Unit, Better Bette
 }
 
 /// <summary>A bench's figures: a table for people, JSON for machines, and an exit code.</summary>
-public sealed class Report(string bench)
+/// <param name="folder">Where the JSON goes.</param>
+public sealed class Report(string bench, string folder)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -39,17 +40,15 @@ public sealed class Report(string bench)
     public async Task<int> FinishAsync()
     {
         Console.WriteLine();
-        Console.WriteLine($"{bench,-58}{"value",12} {"unit",-10}{"must",9}{"aim",9}");
+        Console.WriteLine($"{bench,-72}{"value",12} {"unit",-10}{"must",9}{"aim",9}");
         foreach (var figure in figures)
         {
             var sign = figure.Better == Better.Lower ? "≤" : "≥";
-            Console.WriteLine($"{figure.Name,-58}{Number(figure.Value),12} {figure.Unit,-10}{Bound(figure.Must, sign),9}{Bound(figure.Aim, sign),9}  {figure.Verdict}");
+            Console.WriteLine($"{figure.Name,-72}{Number(figure.Value),12} {figure.Unit,-10}{Bound(figure.Must, sign),9}{Bound(figure.Aim, sign),9}  {figure.Verdict}");
         }
 
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults", "bench"));
-        var file = Path.Combine(folder.FullName, bench + ".json");
+        var file = Path.Combine(Directory.CreateDirectory(folder).FullName, bench + ".json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { bench, at = DateTimeOffset.UtcNow, cores = Environment.ProcessorCount, figures }, Json));
-        Console.WriteLine($"JSON: {Path.GetRelativePath(Repository.Root, file)}");
         return figures.TrueForAll(figure => figure.MeetsMust) ? 0 : 1;
     }
 
