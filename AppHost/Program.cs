@@ -1,4 +1,5 @@
 using AppHost;
+using AppHost.Commands;
 using AppHost.Installation;
 using AppHost.Servers;
 using Aspire.Hosting;
@@ -53,6 +54,12 @@ if (!options.ServersOnly)
     // Whose tokens to trust: the gateway's address is the issuer, Orgs answers its discovery document
     foreach (var project in new[] { orgs, billing, tickets, storefront, gateway })
         project.WithTokensOf(orgs, gateway);
+
+    // What ops engineers do from the dashboard
+    gateway.WithLoadDemoData(installation);
+    orgs.WithAdvanceSandboxClock(installation);
+    foreach (var service in new[] { orgs, billing, tickets, storefront })
+        service.WithRedriveDeadLetters(installation);
 }
 
 await using var app = builder.Build();

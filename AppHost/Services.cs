@@ -87,6 +87,8 @@ internal static class Services
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         return project
             .WithHttpEndpoint(port: port, targetPort: port, name: "http", isProxied: false)
-            .WithEnvironment("ASPNETCORE_URLS", address);
+            .WithEnvironment("ASPNETCORE_URLS", address)
+            // The runtime otherwise maps every page of compiled code twice: a third of an idle service's memory, and part of its start.
+            .WithEnvironment("DOTNET_EnableWriteXorExecute", "0");
     }
 }

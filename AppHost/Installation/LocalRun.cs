@@ -1,3 +1,4 @@
+using AppHost.Commands;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,15 +31,34 @@ internal static class LocalRun
             if (OrchestratorSettings.DashboardLogin(installation) is { } login)
                 Console.WriteLine($"Starting. Dashboard: {login}");
             await new Progress(app, awaited).AllHealthyAsync(lifetime.ApplicationStopping);
+            if (!installation.Options.ServersOnly)
+                await WelcomeAsync(installation, lifetime.ApplicationStopping);
+            runFile.Write(ready: true);
         }
         catch (OperationCanceledException)
         {
-            return;
+            // Stopped before everything was up.
+        }
+    }
+
+    /// <summary>A person's first start finds a small world to look at; a test makes its own.</summary>
+    private static async Task WelcomeAsync(LocalInstallation installation, CancellationToken cancellationToken)
+    {
+        var demo = new DemoData(installation);
+        if (!installation.Options.StopWithParent && demo.People().Count == 0)
+        {
+            Console.WriteLine("  loading demo data ...");
+            try
+            {
+                await demo.LoadAsync(cancellationToken);
+            }
+            catch (HttpRequestException exception)
+            {
+                Console.WriteLine($"  the demo data could not be loaded ({exception.Message}); the rest is not touched by that");
+            }
         }
 
-        runFile.Write(ready: true);
-        if (!installation.Options.ServersOnly)
-            Welcome.Print(installation);
+        Welcome.Print(installation, demo.People());
     }
 
     private static void StopWhenInputCloses(IHostApplicationLifetime lifetime)

@@ -1,10 +1,15 @@
+using AppHost.Commands;
+
 namespace AppHost.Installation;
 
 /// <summary>What a person sees once everything is up.</summary>
 internal static class Welcome
 {
-    public static void Print(LocalInstallation installation)
+    public static void Print(LocalInstallation installation, IReadOnlyList<DemoPerson> people)
     {
+        var signIns = people
+            .Select(person => $"{person.Email} / {person.Password}   realm {person.Realm}: {person.Who}")
+            .Prepend($"{LocalInstallation.OperatorEmail} / {installation.SecretOf("operator-password")}   realm live: the operator's super admin");
         Console.WriteLine(
             $"""
 
@@ -17,10 +22,9 @@ internal static class Welcome
               RabbitMQ     {installation.AddressOf("rabbitmq-management")}  (platform / {installation.SecretOf("rabbitmq-password")})
 
               Demo sign-ins
-                {LocalInstallation.OperatorEmail} / {installation.SecretOf("operator-password")}   the operator's super admin
-                The dashboard's command "Load demo data" on the gateway adds partners and customers.
+                {string.Join(Environment.NewLine + "    ", signIns)}
 
-              For curl: ./run token {LocalInstallation.OperatorEmail}
+              For curl: ./run token E-MAIL
               Ctrl-C (or ./run stop) stops everything. Data and passwords are kept in {installation.Options.DataFolder}
 
             """);

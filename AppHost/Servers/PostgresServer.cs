@@ -18,7 +18,7 @@ internal sealed class PostgresServer(string name, ParameterResource password)
     public ReferenceExpression ConnectionStringExpression => ConnectionTo("postgres", "postgres", Password);
 
     public ReferenceExpression ConnectionTo(string database, string role, ParameterResource rolePassword) =>
-        ReferenceExpression.Create($"Host=127.0.0.1;Port={Endpoint.Property(EndpointProperty.Port)};Database={database};Username={role};Password={rolePassword}");
+        ReferenceExpression.Create($"Host=127.0.0.1;Port={Endpoint.Property(EndpointProperty.Port)};Database={database};Username={role};Password={rolePassword};Maximum Pool Size=50");
 }
 
 /// <summary>A job that creates a database and its owner, or gives the owner its present password; the connection string is the owner's.</summary>

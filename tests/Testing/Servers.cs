@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -13,8 +14,12 @@ namespace Testing;
 public static class Servers
 {
     private static readonly Lazy<Task<ServerAddresses>> Started = new(StartAsync);
+    private static readonly ConcurrentBag<string> Databases = [];
+    private static readonly ConcurrentBag<string> Vhosts = [];
 
     public static Task<ServerAddresses> AddressesAsync() => Started.Value;
+
+    static Servers() => AppDomain.CurrentDomain.ProcessExit += (_, _) => DropAll();
 
     /// <summary>Creates an empty database with a role of its own (not a superuser, as in the AppHost) and returns that role's connection string.</summary>
     /// <param name="name">A readable prefix; a random suffix keeps parallel runs apart.</param>
@@ -30,12 +35,14 @@ public static class Servers
             await command.ExecuteNonQueryAsync();
         }
 
+        Databases.Add(unique);
         return new NpgsqlConnectionStringBuilder(addresses.Postgres)
         {
             Database = unique,
             Username = unique,
             Password = unique,
             IncludeErrorDetail = true,
+            MaxPoolSize = 30,
         }.ConnectionString;
     }
 
@@ -48,6 +55,7 @@ public static class Servers
         var user = addresses.RabbitMQ.UserInfo.Split(':')[0];
         await PutAsync($"api/vhosts/{vhost}", new { });
         await PutAsync($"api/permissions/{vhost}/{user}", new { configure = ".*", write = ".*", read = ".*" });
+        Vhosts.Add(vhost);
         return new UriBuilder(addresses.RabbitMQ) { Path = "/" + vhost }.Uri.ToString();
 
         async Task PutAsync(string path, object body)
@@ -70,6 +78,38 @@ public static class Servers
             BaseAddress = new UriBuilder(address) { UserName = "", Password = "", Path = "/" }.Uri,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", credentials) },
         };
+    }
+
+    private static void DropAll()
+    {
+        try
+        {
+            DropAllAsync().GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or NpgsqlException)
+        {
+            // Servers that are gone have nothing left to drop.
+        }
+    }
+
+    /// <summary>Servers that live longer than this process would otherwise work for every queue that a test has ever declared.</summary>
+    private static async Task DropAllAsync()
+    {
+        if (ServerAddresses.FromEnvironment() is not { } addresses)
+            return;
+        using var management = Management(addresses.RabbitMQManagement);
+        foreach (var vhost in Vhosts)
+            using (await management.DeleteAsync($"api/vhosts/{vhost}")) { }
+        await using var connection = new NpgsqlConnection(addresses.Postgres + ";Pooling=false");
+        await connection.OpenAsync();
+        foreach (var database in Databases)
+        {
+            foreach (var statement in (string[])[$"drop database if exists {database} with (force)", $"drop role if exists {database}"])
+            {
+                await using var command = new NpgsqlCommand(statement, connection);
+                await command.ExecuteNonQueryAsync();
+            }
+        }
     }
 
     private static string Unique(string name) => $"{name}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
