@@ -27,17 +27,17 @@ internal static class BillingMessaging
         bus.Publishes<InvoicePaid>();
         bus.Publishes<InvoiceOverdue>();
 
-        bus.React<OrganizationCreated, RememberOrganizationWhenItChanges>();
-        bus.React<OrganizationUpdated, RememberOrganizationWhenItChanges>();
-        bus.React<ConnectionCreated, RememberConnectionWhenItChanges>();
-        bus.React<ConnectionActivated, RememberConnectionWhenItChanges>();
-        bus.React<ConnectionUpdated, RememberConnectionWhenItChanges>();
-        bus.React<ConnectionSuspended, RememberConnectionWhenItChanges>();
-        bus.React<ConnectionRestored, RememberConnectionWhenItChanges>();
-        bus.React<ConnectionEnded, RememberConnectionWhenItChanges>();
-        bus.React<MemberJoined, RememberMembershipWhenItChanges>();
-        bus.React<MemberChanged, RememberMembershipWhenItChanges>();
-        bus.React<MemberLeft, RememberMembershipWhenItChanges>();
+        bus.React<OrganizationCreated, RememberOrganizationWhenItChanges>(fromTheStart: true);
+        bus.React<OrganizationUpdated, RememberOrganizationWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionCreated, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionActivated, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionUpdated, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionSuspended, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionRestored, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionEnded, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<MemberJoined, RememberMembershipWhenItChanges>(fromTheStart: true);
+        bus.React<MemberChanged, RememberMembershipWhenItChanges>(fromTheStart: true);
+        bus.React<MemberLeft, RememberMembershipWhenItChanges>(fromTheStart: true);
         bus.React<PlanProposed, SubmitRequestWhenPlanProposed>();
 
         bus.Due<ExpireRequest>();

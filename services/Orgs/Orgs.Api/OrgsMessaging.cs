@@ -30,10 +30,10 @@ internal static class OrgsMessaging
         bus.Publishes<SessionRevoked>();
         bus.Publishes<RealmClockAdvanced>();
 
-        bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>();
-        bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>();
-        bus.React<InvoiceOverdue, RememberInvoiceWhenItChanges>();
-        bus.React<InvoicePaid, RememberInvoiceWhenItChanges>();
+        bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>(fromTheStart: true);
+        bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(fromTheStart: true);
+        bus.React<InvoiceOverdue, RememberInvoiceWhenItChanges>(fromTheStart: true);
+        bus.React<InvoicePaid, RememberInvoiceWhenItChanges>(fromTheStart: true);
         bus.React<RealmClockDrained, AdvanceClockJobWhenServiceDrained>();
     }
 }

@@ -10,18 +10,18 @@ internal static class StorefrontMessaging
 {
     public static void Configure(ServiceMessaging bus)
     {
-        bus.React<OrganizationCreated, RememberSellerWhenOrganizationChanges>();
-        bus.React<OrganizationUpdated, RememberSellerWhenOrganizationChanges>();
-        bus.React<OrganizationSuspended, RememberSellerWhenOrganizationChanges>();
-        bus.React<OrganizationRestored, RememberSellerWhenOrganizationChanges>();
+        bus.React<OrganizationCreated, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationUpdated, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationSuspended, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationRestored, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
 
-        bus.React<ProductPublished, RememberProductWhenPublished>();
-        bus.React<PricePublished, RememberProductWhenPublished>();
+        bus.React<ProductPublished, RememberProductWhenPublished>(fromTheStart: true);
+        bus.React<PricePublished, RememberProductWhenPublished>(fromTheStart: true);
 
-        bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>();
-        bus.React<TrialStarted, RememberSubscriptionWhenItChanges>();
-        bus.React<TrialEnded, RememberSubscriptionWhenItChanges>();
-        bus.React<SubscriptionActivated, RememberSubscriptionWhenItChanges>();
-        bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>();
+        bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>(fromTheStart: true);
+        bus.React<TrialStarted, RememberSubscriptionWhenItChanges>(fromTheStart: true);
+        bus.React<TrialEnded, RememberSubscriptionWhenItChanges>(fromTheStart: true);
+        bus.React<SubscriptionActivated, RememberSubscriptionWhenItChanges>(fromTheStart: true);
+        bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(fromTheStart: true);
     }
 }

@@ -15,23 +15,23 @@ internal static class TicketsMessaging
         bus.Publishes<TicketChanged>();
         bus.Publishes<TicketCommented>();
 
-        bus.React<ConnectionCreated, RouteTicketsWhenConnectionChanges>();
-        bus.React<ConnectionActivated, RouteTicketsWhenConnectionChanges>();
-        bus.React<ConnectionUpdated, RouteTicketsWhenConnectionChanges>();
-        bus.React<ConnectionSuspended, RouteTicketsWhenConnectionChanges>();
-        bus.React<ConnectionRestored, RouteTicketsWhenConnectionChanges>();
-        bus.React<ConnectionEnded, RouteTicketsWhenConnectionChanges>();
-        bus.React<SupportOwnerAssigned, RouteTicketsWhenConnectionChanges>();
-        bus.React<SalesOwnerAssigned, RouteTicketsWhenConnectionChanges>();
+        bus.React<ConnectionCreated, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
+        bus.React<ConnectionActivated, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
+        bus.React<ConnectionUpdated, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
+        bus.React<ConnectionSuspended, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
+        bus.React<ConnectionRestored, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
+        bus.React<ConnectionEnded, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
+        bus.React<SupportOwnerAssigned, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
+        bus.React<SalesOwnerAssigned, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
 
-        bus.React<OrganizationCreated, RememberOrganizationWhenItChanges>();
-        bus.React<OrganizationUpdated, RememberOrganizationWhenItChanges>();
-        bus.React<OrganizationSuspended, RememberOrganizationWhenItChanges>();
-        bus.React<OrganizationRestored, RememberOrganizationWhenItChanges>();
+        bus.React<OrganizationCreated, RememberOrganizationWhenItChanges>(fromTheStart: true);
+        bus.React<OrganizationUpdated, RememberOrganizationWhenItChanges>(fromTheStart: true);
+        bus.React<OrganizationSuspended, RememberOrganizationWhenItChanges>(fromTheStart: true);
+        bus.React<OrganizationRestored, RememberOrganizationWhenItChanges>(fromTheStart: true);
 
-        bus.React<MemberJoined, RememberMemberWhenMembershipChanges>();
-        bus.React<MemberChanged, RememberMemberWhenMembershipChanges>();
-        bus.React<MemberLeft, RememberMemberWhenMembershipChanges>();
+        bus.React<MemberJoined, RememberMemberWhenMembershipChanges>(fromTheStart: true);
+        bus.React<MemberChanged, RememberMemberWhenMembershipChanges>(fromTheStart: true);
+        bus.React<MemberLeft, RememberMemberWhenMembershipChanges>(fromTheStart: true);
 
         bus.Due<CloseResolvedTicket>();
     }
