@@ -93,23 +93,33 @@ public sealed class Lease(LimitKey key, RateLimit limit, int largest, SharedBuck
 
     private async Task RefillAsync()
     {
-        // Off the caller's lock: the continuation below takes it again.
+        // Off the caller's lock: what follows takes it again.
         await Task.Yield();
         int wanted;
         lock (gate)
-            wanted = Math.Max(size, waiting);
-        var grant = await shared.TakeAsync(key, limit, wanted);
-        lock (gate)
+            wanted = Math.Max(1, Math.Max(size - permits, waiting));
+        try
         {
-            var given = grant ?? (alone ??= new TokenBucket(limit, clock)).Take(wanted);
-            if (grant is not null)
-                alone = null;
-            permits += given.Permits;
-            leased = refusedAt = clock.GetTimestamp();
-            refusedFor = permits > 0 ? TimeSpan.Zero : given.RetryAfter;
-            // A bucket near its end is shared out in single permits, so that no replica sits on the last ones.
-            size = given.Permits < wanted ? 1 : Math.Min(Math.Max(size * 2, 1), largest);
-            refill = null;
+            var grant = await shared.TakeAsync(key, limit, wanted);
+            lock (gate)
+                Accept(grant, wanted);
         }
+        finally
+        {
+            lock (gate)
+                refill = null;
+        }
+    }
+
+    /// <param name="grant">Null when the shared bucket is out of reach: this replica then counts alone.</param>
+    private void Accept(Grant? grant, int wanted)
+    {
+        // The own bucket is kept: one that came and went with a flickering Redis would be full each time.
+        var given = grant ?? (alone ??= new TokenBucket(limit, clock)).Take(wanted);
+        permits += given.Permits;
+        leased = refusedAt = clock.GetTimestamp();
+        refusedFor = permits > 0 ? TimeSpan.Zero : given.RetryAfter;
+        // A bucket near its end is shared out in single permits, so that no replica sits on the last ones.
+        size = given.Permits < wanted ? 1 : Math.Min(size * 2, largest);
     }
 }

@@ -13,8 +13,11 @@ public sealed class RateLimitOptions
     /// <summary>One address without a valid token: the docs, shop windows, keys, and everything that is about to be answered with 401.</summary>
     public RateLimit Anonymous { get; set; } = new() { Permits = 300, Window = TimeSpan.FromSeconds(10) };
 
-    /// <summary>One address that tries secrets: anonymous requests that change something (sign-in, refresh, invitations).</summary>
-    public RateLimit SignIn { get; set; } = new() { Permits = 60, Window = TimeSpan.FromMinutes(1) };
+    /// <summary>
+    /// One address that tries secrets: anonymous requests that change something (sign-in, refresh, invitations). Room for an office of some hundred
+    /// people, each of whom refreshes every 5 minutes; a single account is guarded by Orgs' lockout.
+    /// </summary>
+    public RateLimit SignIn { get; set; } = new() { Permits = 120, Window = TimeSpan.FromMinutes(1) };
 
     /// <summary>The most permits that a replica takes from the shared bucket at once. Bounds how far the replicas together can stray from the limit.</summary>
     public int LargestLease { get; set; } = 32;
