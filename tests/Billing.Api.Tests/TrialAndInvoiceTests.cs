@@ -190,6 +190,26 @@ public sealed class TrialAndInvoiceTests(BillingService billing)
         Assert.Equal(DateOnly.FromDateTime(used.TrialEndsAt.Value.UtcDateTime), (await Only(sale.Operator)).IssuedOn);
     }
 
+    [Fact]
+    public async Task BillConnection_RunAgainForAnInstantThatWasBilled_ChargesNothing()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        await Billed(sale);
+        var put = await billing.Service.CountAsync($$"""
+            WITH again AS (
+                INSERT INTO platform.due_work (realm_id, kind, key, due_at, payload)
+                SELECT realm_id, 'bill-connection', 'again', issued_at, '{"connectionId":"' || connection_id || '"}'
+                FROM invoices WHERE connection_id = '{{sale.ContosoConnection}}' RETURNING 1)
+            SELECT count(*) FROM again
+            """);
+        Assert.Equal(1, put);
+
+        await sale.Channel.AdvanceAsync(TimeSpan.Zero);
+
+        Assert.Equal(0, await billing.Service.CountAsync($"SELECT count(*) FROM platform.due_work WHERE realm_id = '{sale.Channel.RealmId}' AND key = 'again'"));
+        Assert.Single(await sale.Buyer.List<InvoiceAnswer>("invoices"));
+    }
+
     private static async Task Billed(Sale sale, int quantity = 1, string price = "20.00")
     {
         var subscription = await sale.SellAsync(price, quantity);

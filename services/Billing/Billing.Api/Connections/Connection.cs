@@ -1,4 +1,3 @@
-using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
 
 namespace Billing.Api.Connections;
@@ -21,7 +20,6 @@ internal sealed class Connection : IConnectionRow
     public required ConnectionStatus Status { get; init; }
     public required string SellerName { get; init; }
     public required string BuyerName { get; init; }
-    public required OrganizationKind SellerKind { get; init; }
     public string? ReferenceNumber { get; init; }
 
     /// <summary>Length of the initial trial.</summary>

@@ -1,4 +1,3 @@
-using Billing.Domain;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
 
@@ -20,6 +19,4 @@ internal sealed class Organization : IRealmRow
 
     /// <summary>Orgs' version: an event with a lower one came late.</summary>
     public required long Version { get; init; }
-
-    public SellerCalendar Calendar() => new(TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 }

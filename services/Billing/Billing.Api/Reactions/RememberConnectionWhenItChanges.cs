@@ -3,7 +3,6 @@ using Billing.Api.Storage;
 using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
-using ServiceDefaults.Security;
 
 namespace Billing.Api.Reactions;
 
@@ -31,14 +30,13 @@ internal sealed class RememberConnectionWhenItChanges(BillingDb db)
     private async Task Remember(Orgs.Contracts.V1.Connection connection, EventContext context, CancellationToken cancellationToken)
     {
         var status = Enum.Parse<ConnectionStatus>(connection.Status, ignoreCase: true).ToString();
-        var sellerKind = Enum.Parse<OrganizationKind>(connection.SellerKind, ignoreCase: true).ToString();
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO connections AS known
-                (id, realm_id, seller_id, buyer_id, status, seller_name, buyer_name, seller_kind, reference_number, trial_days, payment_terms_days, version)
+                (id, realm_id, seller_id, buyer_id, status, seller_name, buyer_name, reference_number, trial_days, payment_terms_days, version)
             VALUES
                 ({connection.Id}, {context.RealmId}, {connection.SellerId}, {connection.BuyerId}, {status}, {connection.SellerName}, {connection.BuyerName},
-                 {sellerKind}, {connection.ReferenceNumber}, {connection.TrialDays}, {connection.PaymentTermsDays}, {context.Version})
+                 {connection.ReferenceNumber}, {connection.TrialDays}, {connection.PaymentTermsDays}, {context.Version})
             ON CONFLICT (id) DO UPDATE SET
                 status = excluded.status, seller_name = excluded.seller_name, buyer_name = excluded.buyer_name, reference_number = excluded.reference_number,
                 trial_days = excluded.trial_days, payment_terms_days = excluded.payment_terms_days, version = excluded.version

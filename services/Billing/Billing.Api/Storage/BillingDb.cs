@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Billing.Api.Connections;
 using Billing.Api.Invoices;
 using Billing.Api.Products;
@@ -165,13 +166,10 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         state => JsonSerializer.Serialize(state, Json),
         json => JsonSerializer.Deserialize<RequestedState>(json, Json)!)
     {
-        private static readonly JsonSerializerOptions Json = Options();
-
-        private static JsonSerializerOptions Options()
+        // Not as strict as the API: a version of the service that knows more members may have written it.
+        private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
         {
-            var options = new JsonSerializerOptions();
-            JsonConventions.Apply(options);
-            return options;
-        }
+            Converters = { new MoneyJsonConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
     }
 }

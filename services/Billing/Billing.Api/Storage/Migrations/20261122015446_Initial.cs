@@ -69,7 +69,6 @@ namespace Billing.Api.Storage.Migrations
                     status = table.Column<string>(type: "text", nullable: false),
                     seller_name = table.Column<string>(type: "text", nullable: false),
                     buyer_name = table.Column<string>(type: "text", nullable: false),
-                    seller_kind = table.Column<string>(type: "text", nullable: false),
                     reference_number = table.Column<string>(type: "text", nullable: true),
                     trial_days = table.Column<int>(type: "integer", nullable: false),
                     payment_terms_days = table.Column<int>(type: "integer", nullable: false),

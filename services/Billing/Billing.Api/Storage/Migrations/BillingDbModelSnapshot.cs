@@ -92,11 +92,6 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("seller_id");
 
-                    b.Property<string>("SellerKind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("seller_kind");
-
                     b.Property<string>("SellerName")
                         .IsRequired()
                         .HasColumnType("text")
