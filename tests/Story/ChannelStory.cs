@@ -33,10 +33,12 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
     private Guid _productId;
     private Guid _requestId;
     private Guid _subscriptionId;
+    private Guid _ticketId;
+    private Guid _invoiceId;
 
     /// <summary>Where the story happened, for tests that look on afterwards.</summary>
     public StoryWorld World => new(
-        _cast.Realm, _cast.RealmId, _operator, _northwind, _fabrikam, _contoso, _northwindId, _contosoId, _contosoConnection, _productId, _requestId, _subscriptionId);
+        _cast, _cast.RealmId, _operator, _northwind, _fabrikam, _contoso, _northwindId, _contosoId, _contosoConnection, _productId, _requestId, _subscriptionId, _ticketId, _invoiceId);
 
     /// <exception cref="StoryException">Something was not as told.</exception>
     public async Task TellAsync()
@@ -96,7 +98,8 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
             answer => answer.Status == HttpStatusCode.Created,
             Soon,
             "Contoso's admin opens a ticket");
-        var path = $"{Tickets}/tickets/{ticket.Text("id")}";
+        _ticketId = (Guid)ticket.Json["id"]!;
+        var path = $"{Tickets}/tickets/{_ticketId}";
         await Storyteller.EventuallyAsync(
             () => _contoso.GetAsync(path),
             answer => (Guid?)answer.Expect(HttpStatusCode.OK).Json["assigneeId"] == _repId,
@@ -209,6 +212,7 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
     private async Task CheckInvoicesAsync()
     {
         var retail = await OnlyInvoiceAsync(_contoso, "Contoso");
+        _invoiceId = (Guid)retail["id"]!;
         Check((string?)retail["referenceNumber"] == "PO-7781", $"the invoice carries PO-7781: {retail}");
         CheckMoney(retail["amountDue"], "20.00");
         Check((Guid)retail["connectionId"]! == _contosoConnection, "the invoice is of Contoso's connection");
@@ -224,7 +228,7 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
         Check(operators.Json["items"]!.AsArray().Count == 1, $"the operator sees the wholesale invoice alone: {operators.Body}");
         Check(!operators.Body.Contains("20.00", StringComparison.Ordinal), "the retail price is nowhere in the operator's answer");
         Check(await CountAsync(_fabrikam, $"{Billing}/invoices") == 0, "the second partner sees no invoice");
-        (await _fabrikam.GetAsync($"{Billing}/invoices/{(Guid)retail["id"]!}")).ExpectRefusal(HttpStatusCode.NotFound, "not_found");
+        (await _fabrikam.GetAsync($"{Billing}/invoices/{_invoiceId}")).ExpectRefusal(HttpStatusCode.NotFound, "not_found");
     }
 
     private async Task CheckListAsync()
@@ -293,7 +297,7 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
 
 /// <summary>Who and what a told story leaves behind.</summary>
 public sealed record StoryWorld(
-    string Realm,
+    Cast Cast,
     Guid RealmId,
     StoryClient Operator,
     StoryClient Northwind,
@@ -304,4 +308,6 @@ public sealed record StoryWorld(
     Guid ContosoConnection,
     Guid ProductId,
     Guid RequestId,
-    Guid SubscriptionId);
+    Guid SubscriptionId,
+    Guid TicketId,
+    Guid InvoiceId);

@@ -10,6 +10,9 @@ public sealed class StoryClient(HttpClient http, string who)
 {
     private string? accessToken;
 
+    /// <summary>For whoever calls the gateway without this client.</summary>
+    public string Token => accessToken ?? throw new InvalidOperationException($"{who} has not signed in.");
+
     public string Who => who;
 
     public StoryClient SignedIn(string token)

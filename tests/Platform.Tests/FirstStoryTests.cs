@@ -1,0 +1,49 @@
+using Npgsql;
+using Story;
+using Testing;
+
+namespace Platform.Tests;
+
+/// <summary>What <c>./run story</c> tells a person holds, and leaves exactly what it should in the databases.</summary>
+public sealed class FirstStoryTests
+{
+    [Fact]
+    [Trait("Checklist", "O4")]
+    [Trait("Checklist", "O12")]
+    [Trait("Checklist", "O13")]
+    [Trait("Checklist", "O14")]
+    [Trait("Checklist", "O17")]
+    [Trait("Checklist", "T3")]
+    [Trait("Checklist", "B7")]
+    [Trait("Checklist", "B9")]
+    [Trait("Checklist", "X7")]
+    public async Task Story_ToldASecondTime_IsAsToldAgain()
+    {
+        var first = await ToldStory.WorldAsync();
+        var second = new ChannelStory(await WholeSystem.SharedAsync(), TextWriter.Null);
+
+        await second.TellAsync();
+
+        Assert.NotEqual(first.RealmId, second.World.RealmId);
+    }
+
+    [Fact]
+    public async Task Story_BillingKilledBetweenApprovalAndInvoice_LeavesEachChargeOnce()
+    {
+        var world = await ToldStory.WorldAsync();
+        var system = await WholeSystem.SharedAsync();
+        await using var billing = NpgsqlDataSource.Create(system.DatabaseOf("billing"));
+
+        Assert.Equal(2L, await CountAsync(billing, "SELECT count(*) FROM invoice WHERE realm_id = $1", world.RealmId));
+        Assert.Equal(2L, await CountAsync(billing, "SELECT count(*) FROM charge WHERE realm_id = $1", world.RealmId));
+        Assert.Equal(2L, await CountAsync(billing, "SELECT count(*) FROM platform.outbox WHERE type = 'billing.v1.invoice-issued' AND realm_id = $1", world.RealmId));
+        Assert.Equal(0L, await CountAsync(billing, "SELECT count(*) FROM platform.outbox WHERE published_at IS NULL AND realm_id = $1", world.RealmId));
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database, string sql, Guid realm)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter { Value = realm });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
