@@ -7,7 +7,7 @@ namespace Platform.Tests;
 internal static class Fingerprint
 {
     /// <summary>What a refused call may touch: when a session was last used, and failed sign-ins.</summary>
-    private static readonly string[] Housekeeping = ["session", "refresh_token", "person"];
+    private static readonly string[] Housekeeping = ["sessions", "sign_in_failures", "people"];
 
     public static async Task<string> OfAsync(RunningSystem system, Guid realm)
     {

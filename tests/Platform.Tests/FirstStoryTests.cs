@@ -34,8 +34,8 @@ public sealed class FirstStoryTests
         var system = await WholeSystem.SharedAsync();
         await using var billing = NpgsqlDataSource.Create(system.DatabaseOf("billing"));
 
-        Assert.Equal(2L, await CountAsync(billing, "SELECT count(*) FROM invoice WHERE realm_id = $1", world.RealmId));
-        Assert.Equal(2L, await CountAsync(billing, "SELECT count(*) FROM charge WHERE realm_id = $1", world.RealmId));
+        Assert.Equal(2L, await CountAsync(billing, "SELECT count(*) FROM invoices WHERE realm_id = $1", world.RealmId));
+        Assert.Equal(2L, await CountAsync(billing, "SELECT count(*) FROM charges WHERE realm_id = $1", world.RealmId));
         Assert.Equal(2L, await CountAsync(billing, "SELECT count(*) FROM platform.outbox WHERE type = 'billing.v1.invoice-issued' AND realm_id = $1", world.RealmId));
         Assert.Equal(0L, await CountAsync(billing, "SELECT count(*) FROM platform.outbox WHERE published_at IS NULL AND realm_id = $1", world.RealmId));
     }
