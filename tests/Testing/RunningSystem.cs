@@ -8,6 +8,9 @@ public sealed class RunningSystem(RunFacts facts) : IDisposable
 {
     private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(10);
 
+    /// <summary>Generous: a test waits for a state, and how long that takes on a busy machine is no finding.</summary>
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
+
     private readonly HttpClient _control = new()
     {
         BaseAddress = facts.Control.Url,
@@ -45,8 +48,11 @@ public sealed class RunningSystem(RunFacts facts) : IDisposable
     /// <summary>Starts a resource that has ended and waits until it listens, and for a service until it is healthy.</summary>
     public async Task StartAsync(string resource)
     {
-        // The orchestrator may need a moment to notice that a process was killed.
-        await Eventually.Async(() => CommandAsync(resource, "start"), because: $"{resource} should start");
+        // The orchestrator needs a moment to notice that a process was killed, and until then has nothing to start.
+        await Eventually.Async(
+            async () => await CommandAsync(resource, "start") && ListeningProcess.Find(facts.Ports[resource]) is not null,
+            StartDeadline,
+            $"{resource} should start");
         await HealthyAsync(resource);
     }
 
@@ -74,7 +80,7 @@ public sealed class RunningSystem(RunFacts facts) : IDisposable
                 using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health"));
                 return response.IsSuccessStatusCode;
             },
-            TimeSpan.FromSeconds(30),
+            StartDeadline,
             $"{resource} should be healthy");
     }
 
