@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace LocalHosting.TestHost;
 
@@ -10,7 +11,11 @@ internal static class SampleHost
 {
     public static async Task<int> RunAsync(string[] settings)
     {
-        var builder = DistributedApplication.CreateBuilder(settings);
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        {
+            Args = settings,
+            DisableDashboard = settings.Contains("--Sample:DisableDashboard=true", StringComparer.Ordinal),
+        });
         builder.Services.AddHealthChecks().AddCheck("server", () => HealthCheckResult.Healthy("It answers."));
 
         var password = builder.AddParameter("password", "hidden away", secret: true);
@@ -41,7 +46,10 @@ internal static class SampleHost
         builder.AddExecutable("by-hand", "/bin/sleep", ".", "1000").WithExplicitStart();
 
         await using var application = builder.Build();
-        await application.RunAsync();
+        await application.StartAsync();
+        await application.ResourceNotifications.WaitForResourceHealthyAsync("service");
+        Console.WriteLine("The service is healthy.");
+        await application.WaitForShutdownAsync();
         return 0;
     }
 

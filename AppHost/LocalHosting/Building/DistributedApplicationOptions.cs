@@ -16,7 +16,7 @@ public sealed class DistributedApplicationOptions
     /// <summary>Starts neither dashboard nor resource service; waits then give up on resources that have ended, as nobody can start them again by hand.</summary>
     public bool DisableDashboard { get; set; }
 
-    /// <summary>Copies every resource's console to the host's log, category <c>Resources.NAME</c>.</summary>
+    /// <summary>Copies every resource's console to the host's log, category <c>APPLICATION.Resources.NAME</c>.</summary>
     public bool EnableResourceLogging { get; set; }
 
     public bool AllowUnsecuredTransport { get; set; }
@@ -55,4 +55,4 @@ public class DistributedApplicationException : Exception
     }
 }
 
-public sealed class MissingParameterValueException(string message) : DistributedApplicationException(message);
+public class MissingParameterValueException(string message) : DistributedApplicationException(message);

@@ -20,17 +20,6 @@ public static partial class ResourceBuilderExtensions
             builder.Resource.Annotations.Remove(existing);
         }
 
-        var options = commandOptions ?? new CommandOptions();
-        return builder.WithAnnotation(new ResourceCommandAnnotation(
-            name,
-            displayName,
-            options.UpdateState ?? (_ => ResourceCommandState.Enabled),
-            executeCommand,
-            options.Description,
-            options.Arguments,
-            options.ConfirmationMessage,
-            options.IconName,
-            options.IconVariant,
-            options.IsHighlighted));
+        return builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, executeCommand, commandOptions ?? new CommandOptions()));
     }
 }

@@ -29,6 +29,8 @@ internal static class GrpcFraming
         response.ContentType = "application/grpc";
         response.DeclareTrailer("grpc-status");
         await response.StartAsync(cancellationToken);
+        // Started is not sent: the other side of a stream would wait for the first message.
+        await response.BodyWriter.FlushAsync(cancellationToken);
     }
 
     public static async Task EndAsync(HttpResponse response, GrpcStatus status)

@@ -60,7 +60,7 @@ internal static class ResourceMessages
             Name = command.Name,
             DisplayName = command.DisplayName,
             IsHighlighted = command.IsHighlighted,
-            State = (CommandState)command.UpdateState(new UpdateCommandStateContext { ResourceSnapshot = snapshot, ServiceProvider = services }),
+            State = (CommandState)command.UpdateState(new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = services }),
         };
         if (command.DisplayDescription is { } description)
         {

@@ -55,7 +55,7 @@ public sealed class ResourceIconAnnotation(string iconName, IconVariant iconVari
 public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
 
 /// <summary>What the dashboard shows before the resource has said anything about itself.</summary>
-public sealed class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
+public class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
 {
     public CustomResourceSnapshot InitialSnapshot { get; } = initialSnapshot;
 }

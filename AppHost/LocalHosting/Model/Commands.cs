@@ -36,7 +36,7 @@ public sealed class UpdateCommandStateContext
 {
     public required CustomResourceSnapshot ResourceSnapshot { get; init; }
 
-    public required IServiceProvider ServiceProvider { get; init; }
+    public required IServiceProvider Services { get; init; }
 }
 
 public sealed class ExecuteCommandContext
@@ -75,37 +75,45 @@ public static class CommandResults
     public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };
 }
 
-public sealed class ResourceCommandAnnotation(
-    string name,
-    string displayName,
-    Func<UpdateCommandStateContext, ResourceCommandState> updateState,
-    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand,
-    string? displayDescription,
-    IReadOnlyList<InteractionInput>? arguments,
-    string? confirmationMessage,
-    string? iconName,
-    IconVariant? iconVariant,
-    bool isHighlighted) : IResourceAnnotation
+public sealed class ResourceCommandAnnotation : IResourceAnnotation
 {
-    public string Name { get; } = name;
+    internal ResourceCommandAnnotation(
+        string name,
+        string displayName,
+        Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand,
+        CommandOptions options)
+    {
+        Name = name;
+        DisplayName = displayName;
+        ExecuteCommand = executeCommand;
+        UpdateState = options.UpdateState ?? (_ => ResourceCommandState.Enabled);
+        DisplayDescription = options.Description;
+        Arguments = options.Arguments;
+        ConfirmationMessage = options.ConfirmationMessage;
+        IconName = options.IconName;
+        IconVariant = options.IconVariant;
+        IsHighlighted = options.IsHighlighted;
+    }
 
-    public string DisplayName { get; } = displayName;
+    public string Name { get; }
 
-    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; } = updateState;
+    public string DisplayName { get; }
 
-    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
+    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; }
 
-    public string? DisplayDescription { get; } = displayDescription;
+    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; }
 
-    public IReadOnlyList<InteractionInput> Arguments { get; } = arguments ?? [];
+    public string? DisplayDescription { get; }
 
-    public string? ConfirmationMessage { get; } = confirmationMessage;
+    public IReadOnlyList<InteractionInput> Arguments { get; }
 
-    public string? IconName { get; } = iconName;
+    public string? ConfirmationMessage { get; }
 
-    public IconVariant? IconVariant { get; } = iconVariant;
+    public string? IconName { get; }
 
-    public bool IsHighlighted { get; } = isHighlighted;
+    public IconVariant? IconVariant { get; }
+
+    public bool IsHighlighted { get; }
 }
 
 public static class KnownResourceCommands

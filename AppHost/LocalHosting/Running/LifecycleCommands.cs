@@ -22,18 +22,19 @@ internal static class LifecycleCommands
         Func<ResourceProcess, CancellationToken, Task> action) => resource.Annotations.Add(new ResourceCommandAnnotation(
             name,
             displayName,
-            context => state(context.ResourceSnapshot.State?.Text),
             async context =>
             {
                 await action(context.Services.GetRequiredService<ApplicationRunner>().Process(resource), context.CancellationToken);
                 return CommandResults.Success();
             },
-            displayDescription: $"{displayName} resource",
-            arguments: null,
-            confirmationMessage: null,
-            icon,
-            IconVariant.Filled,
-            isHighlighted: true));
+            new CommandOptions
+            {
+                Description = $"{displayName} resource",
+                IconName = icon,
+                IconVariant = IconVariant.Filled,
+                IsHighlighted = true,
+                UpdateState = context => state(context.ResourceSnapshot.State?.Text),
+            }));
 
     private static bool IsStopped(string? state) => state is null || state == KnownResourceStates.NotStarted || KnownResourceStates.TerminalStates.Contains(state, StringComparer.Ordinal);
 

@@ -16,7 +16,7 @@ internal static class LocalRuntime
         services.AddSingleton(_ => builder.Eventing);
         services.AddSingleton(builder.ExecutionContext);
         services.AddSingleton(sp => new ResourceLoggerService(
-            name => options.EnableResourceLogging ? sp.GetRequiredService<ILoggerFactory>().CreateLogger($"Resources.{name}") : null));
+            name => options.EnableResourceLogging ? sp.GetRequiredService<ILoggerFactory>().CreateLogger($"{builder.Environment.ApplicationName}.Resources.{name}") : null));
         services.AddSingleton(sp => new ResourceNotificationService(
             sp.GetRequiredService<ResourceLoggerService>(),
             options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable));

@@ -46,7 +46,7 @@ internal sealed class ResourceProcess(
                 return;
             }
 
-            Begin(wait: !waiting);
+            await BeginAsync(wait: !waiting);
         },
         cancellationToken);
 
@@ -58,7 +58,7 @@ internal sealed class ResourceProcess(
         async () =>
         {
             await EndAsync(cancellationToken);
-            Begin(wait: true);
+            await BeginAsync(wait: true);
         },
         cancellationToken);
 
@@ -109,8 +109,18 @@ internal sealed class ResourceProcess(
         }
     }
 
-    private void Begin(bool wait)
+    private async Task BeginAsync(bool wait)
     {
+        // Before the caller goes on: who waits for the resource from here on must not see the state of the last start.
+        await PublishAsync(s => s with
+        {
+            State = KnownResourceStates.Starting,
+            StartTimeStamp = null,
+            StopTimeStamp = null,
+            ExitCode = null,
+            IsReady = false,
+            HealthReports = HealthMonitor.Unknown(resource),
+        });
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(applicationEnd);
         var next = new Launch(cancellation);
         launch = next;
@@ -124,15 +134,6 @@ internal sealed class ResourceProcess(
         try
         {
             var old = execution;
-            await PublishAsync(s => s with
-            {
-                State = KnownResourceStates.Starting,
-                StartTimeStamp = null,
-                StopTimeStamp = null,
-                ExitCode = null,
-                IsReady = false,
-                HealthReports = HealthMonitor.Unknown(resource),
-            });
             if (wait)
             {
                 mine.IsWaiting = true;
