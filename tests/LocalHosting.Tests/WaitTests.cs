@@ -107,6 +107,26 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task Start_AfterAFailedStart_StartsAgain()
+    {
+        var folder = Directory.CreateTempSubdirectory("localhosting-");
+        var program = Path.Combine(folder.FullName, "program");
+        var builder = TestApplication.CreateBuilder();
+        var late = builder.AddExecutable("late", program, ".", "1000");
+        await using (var application = await builder.StartAsync())
+        {
+            await application.WaitForStateAsync("late", KnownResourceStates.FailedToStart);
+            File.CreateSymbolicLink(program, "/bin/sleep");
+
+            Assert.True((await application.RunAsync(late, "start")).Success);
+
+            await application.WaitForStateAsync("late", KnownResourceStates.Running);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public void WaitFor_Itself_IsRefused()
     {
         var sleeper = TestApplication.CreateBuilder().AddSleeper("sleeper");

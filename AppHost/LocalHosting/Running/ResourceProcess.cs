@@ -153,7 +153,8 @@ internal sealed class ResourceProcess(
                     .With("executable.workDir", plan.WorkingDirectory)
                     .With("project.path", plan.ProjectFile),
             });
-            await CreateAsync(plan, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await CreateAsync(plan);
             if (old is not null)
             {
                 await ForgetAsync(old, cancellationToken);
@@ -176,25 +177,33 @@ internal sealed class ResourceProcess(
         }
     }
 
-    private Task CreateAsync(LaunchPlan plan, CancellationToken cancellationToken)
+    // Not cancelled by a stop, which then would not know whether there is a process to stop.
+    private async Task CreateAsync(LaunchPlan plan)
     {
         // A name is free again only some time after its executable was deleted: each start has its own.
         var number = Interlocked.Increment(ref executions).ToString(CultureInfo.InvariantCulture);
         var next = new Execution($"{resource.InstanceId}-{number}");
-        execution = next;
-        return dcp.CreateAsync(
-            new DcpExecutable
+        var executable = new DcpExecutable
+        {
+            Metadata = new DcpMetadata { Name = next.Name },
+            Spec = new DcpExecutableSpec
             {
-                Metadata = new DcpMetadata { Name = next.Name },
-                Spec = new DcpExecutableSpec
-                {
-                    ExecutablePath = plan.Program,
-                    Args = plan.Arguments,
-                    WorkingDirectory = plan.WorkingDirectory,
-                    Env = [.. plan.Environment.Select(v => new DcpVariable(v.Key, v.Value))],
-                },
+                ExecutablePath = plan.Program,
+                Args = plan.Arguments,
+                WorkingDirectory = plan.WorkingDirectory,
+                Env = [.. plan.Environment.Select(v => new DcpVariable(v.Key, v.Value))],
             },
-            cancellationToken);
+        };
+        execution = next;
+        try
+        {
+            await dcp.CreateAsync(executable, applicationEnd);
+        }
+        catch (HttpRequestException)
+        {
+            next.Ended.TrySetResult();
+            throw;
+        }
     }
 
     private async Task EndAsync(CancellationToken cancellationToken)
@@ -223,7 +232,15 @@ internal sealed class ResourceProcess(
             await console.WaitAsync(cancellationToken);
         }
 
-        await dcp.DeleteAsync(old.Name, cancellationToken);
+        try
+        {
+            await dcp.DeleteAsync(old.Name, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            // It is over either way, and its successor runs.
+            logger.LogDebug(exception, "'{Name}' was not forgotten.", old.Name);
+        }
     }
 
     private async Task CopyAsync(string name, string source, bool isError)
