@@ -3,6 +3,7 @@ using Gateway.Edge;
 using Gateway.OpenApi;
 using Gateway.RateLimits;
 using Gateway.Routes;
+using ServiceDefaults.Security;
 
 if (MergeCommand.Run(args) is { } exitCode)
     return exitCode;
@@ -18,7 +19,7 @@ builder.AddServiceRoutes();
 var app = builder.Build();
 app.UseGatewayDefaults();
 app.UseBrowserOrigins();
-app.UseAuthentication();
+app.UseTokenAuthentication();
 app.UseRateLimits();
 app.Use(Access.Require);
 app.MapDocs();

@@ -7,9 +7,16 @@ namespace ServiceDefaults.Security;
 internal sealed class CallerIdentity : ClaimsIdentity
 {
     private CallerIdentity(ClaimsIdentity claims, Caller caller)
-        : base(claims) => Caller = caller;
+        : base(claims)
+    {
+        Caller = caller;
+        Principal = new ClaimsPrincipal(this);
+    }
 
     public Caller Caller { get; }
+
+    /// <summary>What a request's user is set to. One for all requests with the same token: nobody changes it.</summary>
+    public ClaimsPrincipal Principal { get; }
 
     /// <summary>Null if a claim is missing or malformed: such a token names no caller.</summary>
     public static CallerIdentity? Of(ClaimsIdentity claims)

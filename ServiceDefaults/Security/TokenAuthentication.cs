@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,20 +21,9 @@ public static class TokenAuthentication
             provider.GetRequiredService<ISigningKeySource>(),
             configuration["Auth:Issuer"] ?? "",
             provider.GetRequiredService<TimeProvider>()));
-        // Not AddAuthentication: that reads and writes data protection keys at start, which only cookies need.
-        services.AddAuthenticationCore(options =>
-        {
-            options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme;
-            options.AddScheme<JwtBearerHandler>(JwtBearerDefaults.AuthenticationScheme, displayName: null);
-        });
-        services.AddWebEncoders();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TokenValidation>((options, validation) =>
-        {
-            options.MapInboundClaims = false;
-            options.SaveToken = false;
-            options.TokenHandlers.Clear();
-            options.TokenHandlers.Add(validation);
-        });
         return services;
     }
+
+    /// <summary>From here on <see cref="Caller.Of"/> knows who calls. It refuses nobody: that is up to what follows.</summary>
+    public static IApplicationBuilder UseTokenAuthentication(this IApplicationBuilder app) => app.UseMiddleware<CallerAuthentication>();
 }

@@ -17,7 +17,7 @@ internal sealed class ValidatedTokens(TimeProvider time)
     private ConcurrentDictionary<TokenHash, Entry> younger = new();
     private ConcurrentDictionary<TokenHash, Entry> older = new();
 
-    public TokenValidationResult? Find(string token)
+    public TokenValidationResult? Find(ReadOnlySpan<char> token)
     {
         var hash = TokenHash.Of(token);
         if (!younger.TryGetValue(hash, out var entry))
@@ -59,10 +59,10 @@ internal sealed class ValidatedTokens(TimeProvider time)
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct TokenHash(ulong A, ulong B, ulong C, ulong D)
     {
-        public static TokenHash Of(string token)
+        public static TokenHash Of(ReadOnlySpan<char> token)
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), hash);
+            SHA256.HashData(MemoryMarshal.AsBytes(token), hash);
             var parts = MemoryMarshal.Cast<byte, ulong>(hash);
             return new TokenHash(parts[0], parts[1], parts[2], parts[3]);
         }

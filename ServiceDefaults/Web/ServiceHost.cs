@@ -65,7 +65,7 @@ public static class ServiceHost
         app.UseMiddleware<UnhandledProblems>();
         app.Use(ForbidCaching);
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseTokenAuthentication();
         app.UseMiddleware<AccessControl>();
         app.Use(Acceptance.Check);
         app.Use(IdempotentRequest.BufferBody);

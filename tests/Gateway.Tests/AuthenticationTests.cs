@@ -10,7 +10,7 @@ public sealed class AuthenticationTests(Platform platform) : IClassFixture<Platf
 {
     private const string Path = "/api/billing/v1/things";
 
-    public static TheoryData<string> WrongTokens => ["other key", "other issuer", "other audience", "refresh token", "expired", "not yet valid", "no person", "changed claims", "unsigned", "nonsense"];
+    public static TheoryData<string> WrongTokens => ["other key", "other issuer", "other audience", "refresh token", "expired", "not yet valid", "no person", "changed claims", "unsigned", "parts of nonsense", "nonsense"];
 
     [Fact]
     public async Task Authenticate_ValidToken_ReachesTheService() =>
@@ -43,6 +43,7 @@ public sealed class AuthenticationTests(Platform platform) : IClassFixture<Platf
             "no person" => issuer.Token(token => token.Claims.Remove("sub")),
             "changed claims" => WithRole(issuer.Token(), "superAdmin"),
             "unsigned" => Unsigned(issuer.Token()),
+            "parts of nonsense" => "a.b.c",
             _ => "nonsense",
         };
 
