@@ -76,12 +76,13 @@ unpack_orchestrator() {
   version=$(node -p "require('./$cli/package.json').version")
   if [ ! -x "$target/$version/dcp/dcp" ]; then
     say "Unpacking the orchestrator and the dashboard ..."
-    rm -rf "$target"; mkdir -p "$target/home"
-    # The tool unpacks below its user's home; it gets one of its own, so that it changes nothing for the person at the keyboard.
-    HOME=$target/home ASPIRE_CLI_TELEMETRY_OPTOUT=1 $cli/bin/aspire setup --nologo </dev/null >"$target/setup.log" 2>&1 || true
-    local unpacked; unpacked=$(echo "$target"/home/.aspire/versions/*/)
+    rm -rf "$target"; mkdir -p "$target/home" "$target/cli"
+    # The tool unpacks beside its own folder and writes below its user's home: it gets both, so that it changes nothing for the person at the keyboard.
+    cp -r "$cli/bin" "$target/cli/"
+    HOME=$target/home ASPIRE_CLI_TELEMETRY_OPTOUT=1 "$target/cli/bin/aspire" setup --nologo </dev/null >"$target/setup.log" 2>&1 || true
+    local unpacked; unpacked=$(echo "$target"/cli/versions/*/)
     [ -x "$unpacked/dcp/dcp" ] && [ -x "$unpacked/managed/aspire-managed" ] || die "The orchestrator could not be unpacked; see $target/setup.log."
-    mv "$unpacked" "$target/$version"; rm -rf "$target/home"
+    mv "$unpacked" "$target/$version"; rm -rf "$target/home" "$target/cli"
   fi
   export ASPIRE_DCP_PATH=$target/$version/dcp ASPIRE_DASHBOARD_PATH=$target/$version/managed/aspire-managed
 }
