@@ -17,7 +17,8 @@ public static class StartBench
     public static async Task<int> RunAsync(Report report)
     {
         var seconds = new List<double>();
-        var memory = new Dictionary<string, List<double>>(StringComparer.Ordinal);
+        var resident = new Dictionary<string, List<double>>(StringComparer.Ordinal);
+        var share = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         for (var start = 0; start < Starts; start++)
         {
             var watch = Stopwatch.StartNew();
@@ -26,15 +27,18 @@ public static class StartBench
             await Task.Delay(UntilIdle);
             foreach (var (name, pid) in Processes(host.System.Facts))
             {
-                if (!memory.TryGetValue(name, out var measured))
-                    memory[name] = measured = [];
-                measured.Add(ResidentMegabytes(pid));
+                Add(resident, name, Megabytes(pid, "Rss:"));
+                Add(share, name, Megabytes(pid, "Pss:"));
             }
         }
 
         report.Add(new Figure("everything healthy, empty data, after the build", seconds.Median(), "s", Better.Lower, LongestSeconds));
-        foreach (var (name, megabytes) in memory)
+        foreach (var (name, megabytes) in resident)
+        {
             report.Add(new Figure($"{name}: resident when idle", megabytes.Median(), "MB", Better.Lower, LargestMegabytes));
+            report.Add(new Figure($"{name}: of that its own share", share[name].Median(), "MB", Better.Lower));
+        }
+
         return await report.FinishAsync();
     }
 
@@ -44,10 +48,16 @@ public static class StartBench
         .. Ours.Select(name => (name, ListeningProcess.Find(facts.Ports[name]) ?? throw new InvalidOperationException($"Nobody listens on the port of {name}."))),
     ];
 
-    private static double ResidentMegabytes(int pid)
+    private static void Add(Dictionary<string, List<double>> figures, string name, double megabytes)
     {
-        const string Field = "VmRSS:";
-        var line = File.ReadLines($"/proc/{pid}/status").Single(status => status.StartsWith(Field, StringComparison.Ordinal));
+        if (!figures.TryGetValue(name, out var measured))
+            figures[name] = measured = [];
+        measured.Add(megabytes);
+    }
+
+    private static double Megabytes(int pid, string field)
+    {
+        var line = File.ReadLines($"/proc/{pid}/smaps_rollup").Single(entry => entry.StartsWith(field, StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }
