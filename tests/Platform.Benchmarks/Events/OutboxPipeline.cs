@@ -75,14 +75,16 @@ public sealed class OutboxPipeline : IPipeline
         _host.Dispose();
     }
 
+    // Of yesterday: a reaction whose queue is new asks for the events of the last minutes once more, and would get all of these.
     private static async Task FillAsync(string database, int sentRows)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
         await using var fill = new NpgsqlCommand(
             """
-            INSERT INTO platform.outbox (message_id, realm_id, type, aggregate_id, version, occurred_at, payload, published_at)
-            SELECT gen_random_uuid(), gen_random_uuid(), 'bench.v1.order-placed', gen_random_uuid(), 1, now(), $2, now() FROM generate_series(1, $1)
+            INSERT INTO platform.outbox (message_id, realm_id, type, aggregate_id, version, occurred_at, payload, written_at, published_at)
+            SELECT gen_random_uuid(), gen_random_uuid(), 'bench.v1.order-placed', gen_random_uuid(), 1, yesterday, $2, yesterday, yesterday
+            FROM generate_series(1, $1), (SELECT now() - interval '1 day') AS old (yesterday)
             """,
             connection)
         {
