@@ -22,15 +22,15 @@ public sealed class StoryClient(HttpClient http, string who)
     }
 
     public Task<Answer> GetAsync(string path, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Get, path, body: null, idempotencyKey: null, cancellationToken);
+        SendAsync(HttpMethod.Get, path, body: null, cancellationToken);
 
-    public Task<Answer> PostAsync(string path, object? body = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, path, body ?? new { }, idempotencyKey, cancellationToken);
+    public Task<Answer> PostAsync(string path, object? body = null, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Post, path, body ?? new { }, cancellationToken);
 
     public Task<Answer> PutAsync(string path, object body, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Put, path, body, idempotencyKey: null, cancellationToken);
+        SendAsync(HttpMethod.Put, path, body, cancellationToken);
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken cancellationToken)
+    private async Task<Answer> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -41,11 +41,6 @@ public sealed class StoryClient(HttpClient http, string who)
         if (accessToken is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        }
-
-        if (idempotencyKey is not null)
-        {
-            request.Headers.Add("Idempotency-Key", idempotencyKey);
         }
 
         using var response = await http.SendAsync(request, cancellationToken);
