@@ -22,22 +22,56 @@ public static class Paging
         CancellationToken cancellationToken)
         where TRow : class
     {
-        var limit = page.Limit ?? PageQuery.DefaultLimit;
-        if (limit is < 1 or > PageQuery.MaxLimit)
-        {
-            throw new RefusedException(Refusal.Invalid("limit", "out_of_range", $"It must be between 1 and {PageQuery.MaxLimit}."));
-        }
-
-        if (page.Cursor is { Length: > 0 } cursor)
-        {
-            rows = rows.Where(Before(id, Read(cursor)));
-        }
-
-        var found = await rows
+        var limit = LimitOf(page);
+        var found = await After(rows, page, id)
             .OrderByDescending(id)
             .Select(Paged(id, view))
             .Take(limit + 1)
             .ToListAsync(cancellationToken);
+        return PageOf(found, limit);
+    }
+
+    /// <summary>
+    /// As for one query, of rows in several ranges without a common row: each is read in the order of its own index, and only a page of each. One query
+    /// with "or" would have to read and sort them all.
+    /// </summary>
+    public static async Task<Page<TView>> ToPageAsync<TRow, TView>(
+        this IReadOnlyList<IQueryable<TRow>> ranges,
+        PageQuery page,
+        Expression<Func<TRow, Guid>> id,
+        Expression<Func<TRow, TView>> view,
+        CancellationToken cancellationToken)
+        where TRow : class
+    {
+        if (ranges is [var only])
+        {
+            return await only.ToPageAsync(page, id, view, cancellationToken);
+        }
+
+        var limit = LimitOf(page);
+        var found = await ranges
+            .Select(rows => (IQueryable<TRow>)After(rows, page, id).OrderByDescending(id).Take(limit + 1))
+            .Aggregate(Queryable.Concat)
+            .OrderByDescending(id)
+            .Select(Paged(id, view))
+            .Take(limit + 1)
+            .ToListAsync(cancellationToken);
+        return PageOf(found, limit);
+    }
+
+    private static int LimitOf(PageQuery page)
+    {
+        var limit = page.Limit ?? PageQuery.DefaultLimit;
+        return limit is >= 1 and <= PageQuery.MaxLimit
+            ? limit
+            : throw new RefusedException(Refusal.Invalid("limit", "out_of_range", $"It must be between 1 and {PageQuery.MaxLimit}."));
+    }
+
+    private static IQueryable<TRow> After<TRow>(IQueryable<TRow> rows, PageQuery page, Expression<Func<TRow, Guid>> id) =>
+        page.Cursor is { Length: > 0 } cursor ? rows.Where(Before(id, Read(cursor))) : rows;
+
+    private static Page<TView> PageOf<TView>(List<PagedRow<TView>> found, int limit)
+    {
         var next = found.Count > limit ? Write(found[limit - 1].Id) : null;
         return new Page<TView>(found.Take(limit).Select(row => row.View).ToList(), next);
     }

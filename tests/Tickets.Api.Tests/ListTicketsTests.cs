@@ -3,10 +3,10 @@ using ServiceDefaults.Security;
 
 namespace Tickets.Api.Tests;
 
-/// <summary>T1, T2.</summary>
 public sealed class ListTicketsTests(TicketsService tickets)
 {
     [Fact]
+    [Trait("Checklist", "T1")]
     public async Task List_Seller_SeesAllItsConnectionsInOneQueueAndEachBuyerItsOwn()
     {
         var (channel, seller, buyer, connection) = await Channel.OpenAsync(tickets);
@@ -23,6 +23,7 @@ public sealed class ListTicketsTests(TicketsService tickets)
     }
 
     [Fact]
+    [Trait("Checklist", "T1")]
     public async Task List_OrganisationOnBothSides_TellsAskedFromAnswered()
     {
         var (channel, seller, buyer, _) = await Channel.OpenAsync(tickets);
@@ -38,6 +39,7 @@ public sealed class ListTicketsTests(TicketsService tickets)
     }
 
     [Fact]
+    [Trait("Checklist", "T2")]
     public async Task List_FiltersTogether_NarrowAndTheCountsKeepTheOtherStatuses()
     {
         var (channel, seller, buyer, _) = await Channel.OpenAsync(tickets);
@@ -62,6 +64,7 @@ public sealed class ListTicketsTests(TicketsService tickets)
     }
 
     [Fact]
+    [Trait("Checklist", "T2")]
     public async Task List_Search_FindsPartsOfSubjectAndTextAndTheNumber()
     {
         var (_, _, buyer, _) = await Channel.OpenAsync(tickets);
@@ -108,6 +111,7 @@ public sealed class ListTicketsTests(TicketsService tickets)
     [InlineData("assignee=somebody", "assignee")]
     [InlineData("limit=0", "limit")]
     [InlineData("cursor=nonsense", "cursor")]
+    [Trait("Checklist", "T2")]
     public async Task List_WrongFilter_IsNamed(string query, string field)
     {
         var (_, _, buyer, _) = await Channel.OpenAsync(tickets);

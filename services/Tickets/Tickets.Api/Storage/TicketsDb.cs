@@ -25,13 +25,21 @@ internal sealed class TicketsDb(DbContextOptions<TicketsDb> options, Scope scope
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.HasPostgresExtension("pg_trgm");
         modelBuilder.Entity<TicketRow>(ticket =>
         {
             ticket.ToTable("ticket");
             ticket.HasIndex(row => new { row.SellerId, row.Number }).IsUnique();
             ticket.HasIndex(row => new { row.SellerId, row.Id });
             ticket.HasIndex(row => new { row.BuyerId, row.Id });
+            ticket.HasIndex(row => new { row.ConnectionId, row.Id });
             ticket.HasIndex(row => new { row.ConnectionId, row.CreatedAt });
+            ticket.HasIndex(row => new { row.AffectedOrganizationId, row.Id });
+            ticket.HasIndex(row => new { row.AssigneeId, row.Status }).HasFilter("assignee_id IS NOT NULL");
+            // A seller's counts per status under any filter but search are read off this index alone.
+            ticket.HasIndex(row => new { row.SellerId, row.Status })
+                .IncludeProperties(row => new { row.RealmId, row.BuyerId, row.Priority, row.AssigneeId, row.ConnectionId, row.AffectedOrganizationId });
+            ticket.HasIndex(row => new { row.Subject, row.Body }).HasMethod("gin").HasOperators("gin_trgm_ops", "gin_trgm_ops");
         });
         modelBuilder.Entity<CommentRow>(comment =>
         {

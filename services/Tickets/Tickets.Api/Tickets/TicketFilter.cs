@@ -27,16 +27,49 @@ internal sealed record TicketFilter(
 {
     private const int LongestSearch = 100;
 
-    /// <summary>The tickets of any status that the rest of the filter wants. Only for a filter that passed <see cref="Check"/>.</summary>
-    public IQueryable<TicketRow> Apply(IQueryable<TicketRow> tickets, Caller caller)
+    /// <summary>
+    /// The tickets of any status that the rest of the filter wants, those that the caller's organisation answers apart from those it has asked: each is a
+    /// range of an index, which "seller or buyer" would not be. Only for a filter that passed <see cref="Check"/>.
+    /// </summary>
+    public IReadOnlyList<IQueryable<TicketRow>> OfAnyStatus(IQueryable<TicketRow> tickets, Caller caller)
     {
         var organization = caller.OrganizationId;
-        tickets = Side?.Value switch
+        var answered = Narrow(tickets.Where(row => row.SellerId == organization), caller);
+        var asked = Narrow(tickets.Where(row => row.BuyerId == organization), caller);
+        return Side?.Value switch
         {
-            Tickets.Side.Seller => tickets.Where(row => row.SellerId == organization),
-            Tickets.Side.Buyer => tickets.Where(row => row.BuyerId == organization),
-            _ => tickets,
+            Tickets.Side.Seller => [answered],
+            Tickets.Side.Buyer => [asked],
+            _ => [answered, asked],
         };
+    }
+
+    /// <summary>As <see cref="OfAnyStatus"/>, of the wanted status too.</summary>
+    public IReadOnlyList<IQueryable<TicketRow>> Apply(IQueryable<TicketRow> tickets, Caller caller)
+    {
+        var ranges = OfAnyStatus(tickets, caller);
+        if (Status is not { Length: > 0 })
+        {
+            return ranges;
+        }
+
+        var statuses = Status.Select(named => named.Value).ToList();
+        return [.. ranges.Select(range => range.Where(row => statuses.Contains(row.Status)))];
+    }
+
+    public FieldChecks Check()
+    {
+        var checks = new FieldChecks().OptionalText("search", Search, LongestSearch);
+        if (Assignee is { Length: > 0 } and not "me" and not "none" && !Guid.TryParse(Assignee, CultureInfo.InvariantCulture, out _))
+        {
+            checks.Add("assignee", "invalid_value", "It is a person's id, \"me\" or \"none\".");
+        }
+
+        return checks;
+    }
+
+    private IQueryable<TicketRow> Narrow(IQueryable<TicketRow> tickets, Caller caller)
+    {
         if (ConnectionId is { } connection)
         {
             tickets = tickets.Where(row => row.ConnectionId == connection);
@@ -60,28 +93,6 @@ internal sealed record TicketFilter(
         }
 
         return Search is { Length: > 0 } search ? Containing(tickets, search.Trim()) : tickets;
-    }
-
-    public IQueryable<TicketRow> OfStatus(IQueryable<TicketRow> tickets)
-    {
-        if (Status is not { Length: > 0 })
-        {
-            return tickets;
-        }
-
-        var statuses = Status.Select(named => named.Value).ToList();
-        return tickets.Where(row => statuses.Contains(row.Status));
-    }
-
-    public FieldChecks Check()
-    {
-        var checks = new FieldChecks().OptionalText("search", Search, LongestSearch);
-        if (Assignee is { Length: > 0 } and not "me" and not "none" && !Guid.TryParse(Assignee, CultureInfo.InvariantCulture, out _))
-        {
-            checks.Add("assignee", "invalid_value", "It is a person's id, \"me\" or \"none\".");
-        }
-
-        return checks;
     }
 
     private Guid? AssigneeOf(Caller caller) => Assignee switch
