@@ -49,7 +49,19 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
         services.TryAddScoped<TWork>();
         _dueWork.Add(new DueWorkRegistration(
             TWork.Kind,
-            (provider, item, cancellationToken) => provider.GetRequiredService<TWork>().Run(item, cancellationToken)));
+            MostAtOnce: 1,
+            (provider, items, cancellationToken) => provider.GetRequiredService<TWork>().Run(items[0], cancellationToken)));
+    }
+
+    /// <summary>As <see cref="Due"/>, for work that takes many items of one instant at once.</summary>
+    public void DueInBatches<TWork>()
+        where TWork : class, IBatchedDueWork
+    {
+        services.TryAddScoped<TWork>();
+        _dueWork.Add(new DueWorkRegistration(
+            TWork.Kind,
+            TWork.MostAtOnce,
+            (provider, items, cancellationToken) => provider.GetRequiredService<TWork>().RunAll(items, cancellationToken)));
     }
 }
 
@@ -73,4 +85,5 @@ internal sealed record ReactionQueue(string Name, IReadOnlyList<ReactionRegistra
 }
 
 /// <summary>A kind of due work, as the worker runs it.</summary>
-internal sealed record DueWorkRegistration(string Kind, Func<IServiceProvider, DueWorkItem, CancellationToken, Task> Run);
+internal sealed record DueWorkRegistration(
+    string Kind, int MostAtOnce, Func<IServiceProvider, IReadOnlyList<DueWorkItem>, CancellationToken, Task> Run);

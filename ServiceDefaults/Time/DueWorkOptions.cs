@@ -9,8 +9,11 @@ public sealed class DueWorkOptions
     /// <summary>Pause after the first failure; it doubles with every further one.</summary>
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Realms worked on side by side. Within one, items run one after another.</summary>
+    /// <summary>Realms worked on side by side. Within one, items run one after another, but for batches of one instant.</summary>
     public int Realms { get; set; } = 4;
+
+    /// <summary>Batches of one realm and instant that this process works on side by side: while one waits for the database, another computes.</summary>
+    public int BatchesAtOnce { get; set; } = 2;
 
     /// <summary>Longest time between two looks at the table: other replicas' items wake nobody here.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);

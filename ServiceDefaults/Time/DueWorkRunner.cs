@@ -1,7 +1,6 @@
-using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,79 +14,75 @@ namespace ServiceDefaults.Time;
 
 internal enum DueWorkOutcome
 {
-    /// <summary>Nothing is due, or another replica has the turn in this realm.</summary>
+    /// <summary>Nothing is due, or others are at work on what comes first in this realm.</summary>
     Nothing,
     Ran,
     Failed,
 }
 
+/// <param name="Items">How many were done.</param>
+/// <param name="IsFull">A whole batch: there is probably more to do at the same instant, side by side.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct DueWorkTurn(DueWorkOutcome Outcome, int Items, bool IsFull);
+
 /// <summary>
-/// Runs one due item of a realm: it is removed, has its effect and schedules what follows in one transaction. Whoever has a realm's turn holds a lock
-/// until that commits, so items of a realm run in due order whatever the number of replicas.
+/// Runs what is due first in a realm, one item or a batch of one instant: it is removed, has its effect and schedules what follows in one transaction. Items
+/// of a realm run in due order whatever the number of replicas.
 /// </summary>
 internal sealed partial class DueWorkRunner(
     IServiceScopeFactory scopes, NpgsqlDataSource database, ServiceMessaging messaging, IOptions<DueWorkOptions> options, ILogger<DueWorkRunner> logger)
 {
-    private const string TakeNext = """
-        WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('due-work', 0) # hashtextextended($1::text, 0)) AS mine),
-        next AS (
-            SELECT realm_id, kind, key FROM platform.due_work
-            WHERE realm_id = $1 AND due_at <= $2 AND set_aside_at IS NULL AND kind = ANY($3) AND ($4 OR not_before IS NULL OR not_before <= clock_timestamp())
-              AND (SELECT mine FROM turn)
-            ORDER BY due_at, kind, key LIMIT 1 FOR UPDATE SKIP LOCKED)
-        DELETE FROM platform.due_work w USING next n WHERE w.realm_id = n.realm_id AND w.kind = n.kind AND w.key = n.key
-        RETURNING w.kind, w.key, w.due_at, w.payload, w.traceparent
-        """;
+    private readonly DueWorkKinds _kinds = new([.. messaging.DueWork.Select(work => work.Kind)], [.. messaging.DueWork.Select(work => work.MostAtOnce)]);
 
-    private readonly string[] _kinds = [.. messaging.DueWork.Select(work => work.Kind)];
-
-    public IReadOnlyList<string> Kinds => _kinds;
+    public IReadOnlyList<string> Kinds => _kinds.Names;
 
     /// <param name="upTo">Realm time up to which, inclusive, items are due.</param>
     /// <param name="skipPauses">True to try failing items again at once: what comes after them in the realm must wait for them.</param>
-    public async Task<DueWorkOutcome> RunNext(Guid realmId, DateTimeOffset upTo, bool skipPauses, CancellationToken cancellationToken)
+    public Task<DueWorkTurn> RunNext(Guid realmId, DateTimeOffset upTo, bool skipPauses, CancellationToken cancellationToken) =>
+        Run(db => DueWorkClaim.Next(db.Database, _kinds, realmId, upTo, skipPauses, cancellationToken), cancellationToken);
+
+    private async Task<DueWorkTurn> Run(Func<ServiceDbContext, Task<DueWorkClaim?>> take, CancellationToken cancellationToken)
     {
-        Taken? taken = null;
+        DueWorkClaim? claim = null;
         try
         {
             await using var services = scopes.CreateAsyncScope();
             var db = services.ServiceProvider.GetRequiredService<ServiceDbContext>();
             db.Database.AutoSavepointsEnabled = false;
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            taken = await Take(db.Database.GetDbConnection(), transaction, realmId, upTo, skipPauses, cancellationToken);
-            if (taken is null)
-                return DueWorkOutcome.Nothing;
+            claim = await take(db);
+            if (claim is null)
+                return new DueWorkTurn(DueWorkOutcome.Nothing, Items: 0, IsFull: false);
 
-            using var activity = StartSpan(taken);
-            services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(realmId, taken.Item.DueAt);
-            await messaging.DueWork.Single(work => work.Kind == taken.Kind).Run(services.ServiceProvider, taken.Item, cancellationToken);
+            using var activity = StartSpan(claim);
+            services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(claim.RealmId, claim.DueAt);
+            await messaging.DueWork.Single(work => work.Kind == claim.Kind).Run(services.ServiceProvider, claim.Items, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            Figures.DueWorkRun.Add(1, new KeyValuePair<string, object?>("kind", taken.Kind));
-            return DueWorkOutcome.Ran;
+            Figures.DueWorkRun.Add(claim.Items.Count, new KeyValuePair<string, object?>("kind", claim.Kind));
+            return new DueWorkTurn(DueWorkOutcome.Ran, claim.Items.Count, claim.IsFull);
         }
-        catch (Exception cause) when (taken is not null && !cancellationToken.IsCancellationRequested)
+        catch (Exception cause) when (claim is not null && !cancellationToken.IsCancellationRequested)
         {
-            await KeepFailure(taken, cause, cancellationToken);
-            return DueWorkOutcome.Failed;
+            // The transaction is rolled back: everything is back where it was.
+            if (claim.Items.Count > 1)
+                return await RunInParts(claim, cause, cancellationToken);
+            await KeepFailure(claim, cause, cancellationToken);
+            return new DueWorkTurn(DueWorkOutcome.Failed, Items: 0, IsFull: false);
         }
     }
 
-    private async Task<Taken?> Take(
-        DbConnection connection, IDbContextTransaction transaction, Guid realmId, DateTimeOffset upTo, bool skipPauses, CancellationToken cancellationToken)
+    /// <summary>Halves the batch until the item that is to blame stands alone: of a thousand with a bad one, the others are done in some twenty transactions.</summary>
+    private async Task<DueWorkTurn> RunInParts(DueWorkClaim whole, Exception cause, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(TakeNext, (NpgsqlConnection)connection, (NpgsqlTransaction)transaction.GetDbTransaction())
-        {
-            Parameters = { new() { Value = realmId }, new() { Value = upTo }, new() { Value = _kinds }, new() { Value = skipPauses } },
-        };
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await row.ReadAsync(cancellationToken))
-            return null;
-        var item = new DueWorkItem(realmId, row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.IsDBNull(3) ? null : row.GetString(3));
-        return new Taken(row.GetString(0), item, row.IsDBNull(4) ? null : row.GetString(4));
+        LogHalved(whole.Kind, whole.Items.Count, cause);
+        var done = 0;
+        foreach (var half in whole.Items.Chunk((whole.Items.Count + 1) / 2))
+            done += (await Run(db => DueWorkClaim.Part(db.Database, whole, half, cancellationToken), cancellationToken)).Items;
+        return new DueWorkTurn(done > 0 ? DueWorkOutcome.Ran : DueWorkOutcome.Failed, done, whole.IsFull);
     }
 
-    // The transaction is rolled back: the item is back where it was. If it was moved meanwhile, the failure is of no interest any more.
-    private async Task KeepFailure(Taken taken, Exception cause, CancellationToken cancellationToken)
+    // If it was moved meanwhile, the failure is of no interest any more.
+    private async Task KeepFailure(DueWorkClaim claim, Exception cause, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             """
@@ -96,27 +91,29 @@ internal sealed partial class DueWorkRunner(
                 set_aside_at = CASE WHEN attempts + 1 >= $7 THEN clock_timestamp() END
             WHERE realm_id = $1 AND kind = $2 AND key = $3 AND due_at = $4
             """);
-        command.Parameters.AddWithValue(taken.Item.RealmId);
-        command.Parameters.AddWithValue(taken.Kind);
-        command.Parameters.AddWithValue(taken.Item.Key);
-        command.Parameters.AddWithValue(taken.Item.DueAt);
+        command.Parameters.AddWithValue(claim.RealmId);
+        command.Parameters.AddWithValue(claim.Kind);
+        command.Parameters.AddWithValue(claim.Items[0].Key);
+        command.Parameters.AddWithValue(claim.DueAt);
         command.Parameters.AddWithValue(cause.ToString());
         command.Parameters.AddWithValue(options.Value.FirstPause);
         command.Parameters.AddWithValue(options.Value.Attempts);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        Figures.DueWorkFailed.Add(1, new KeyValuePair<string, object?>("kind", taken.Kind));
-        LogFailed(taken.Kind, taken.Item.Key, cause);
+        Figures.DueWorkFailed.Add(1, new KeyValuePair<string, object?>("kind", claim.Kind));
+        LogFailed(claim.Kind, claim.Items[0].Key, cause);
     }
 
-    // A trace of its own that points to the one that scheduled it, which may be weeks old.
-    private static Activity? StartSpan(Taken taken) => Figures.Source.StartActivity(
-        $"{taken.Kind} run",
+    // A trace of its own that points to the one that scheduled it (the first of a batch), which may be weeks old.
+    private static Activity? StartSpan(DueWorkClaim claim) => Figures.Source.StartActivity(
+        $"{claim.Kind} run",
         ActivityKind.Internal,
         parentContext: default,
-        links: ActivityContext.TryParse(taken.Traceparent, traceState: null, isRemote: true, out var scheduled) ? [new ActivityLink(scheduled)] : []);
-
-    private sealed record Taken(string Kind, DueWorkItem Item, string? Traceparent);
+        tags: [new("platform.due_work.items", claim.Items.Count)],
+        links: ActivityContext.TryParse(claim.Traceparent, traceState: null, isRemote: true, out var scheduled) ? [new ActivityLink(scheduled)] : []);
 
     [LoggerMessage(LogLevel.Error, "Due work {Kind} {Key} failed and stays due")]
     private partial void LogFailed(string kind, string key, Exception cause);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} items of due work {Kind} failed together and are run in parts")]
+    private partial void LogHalved(string kind, int count, Exception cause);
 }

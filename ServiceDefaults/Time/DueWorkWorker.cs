@@ -68,19 +68,42 @@ internal sealed partial class DueWorkWorker(
     {
         var ran = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.Realms, CancellationToken = stoppingToken };
-        await Parallel.ForEachAsync(await Realms(stoppingToken), parallel, async (realmId, cancellationToken) =>
-        {
-            DueWorkOutcome outcome;
-            do
-            {
-                outcome = await runner.RunNext(realmId, wallClock.GetUtcNow() + offsets.Of(realmId), skipPauses: false, cancellationToken);
-                if (outcome is DueWorkOutcome.Ran)
-                    Interlocked.Increment(ref ran);
-            }
-            while (outcome is not DueWorkOutcome.Nothing);
-        });
+        await Parallel.ForEachAsync(
+            await Realms(stoppingToken), parallel, async (realmId, cancellationToken) => Interlocked.Add(ref ran, await RunDue(realmId, cancellationToken)));
         return ran > 0;
     }
+
+    private async Task<int> RunDue(Guid realmId, CancellationToken cancellationToken)
+    {
+        var ran = 0;
+        DueWorkTurn turn;
+        do
+        {
+            turn = await RunNext(realmId, cancellationToken);
+            ran += turn.Items;
+            if (turn.IsFull)
+                ran += (await Task.WhenAll(Enumerable.Range(0, options.Value.BatchesAtOnce).Select(_ => RunBatches(realmId, cancellationToken)))).Sum();
+        }
+        while (turn.Outcome is not DueWorkOutcome.Nothing);
+        return ran;
+    }
+
+    /// <summary>Runs one batch after the other until they are not full any more: then the instant is done, or nearly.</summary>
+    private async Task<int> RunBatches(Guid realmId, CancellationToken cancellationToken)
+    {
+        var ran = 0;
+        DueWorkTurn turn;
+        do
+        {
+            turn = await RunNext(realmId, cancellationToken);
+            ran += turn.Items;
+        }
+        while (turn.IsFull);
+        return ran;
+    }
+
+    private Task<DueWorkTurn> RunNext(Guid realmId, CancellationToken cancellationToken) =>
+        runner.RunNext(realmId, wallClock.GetUtcNow() + offsets.Of(realmId), skipPauses: false, cancellationToken);
 
     private async Task<List<Guid>> Realms(CancellationToken cancellationToken)
     {

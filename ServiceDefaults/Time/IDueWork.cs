@@ -12,6 +12,21 @@ public interface IDueWork
     Task Run(DueWorkItem item, CancellationToken cancellationToken);
 }
 
+/// <summary>
+/// Work of which many items fall due at one instant and are cheaper together. Items of one instant are independent of each other: batches of it run side by
+/// side, in this process and in other replicas. When a batch fails, its parts are run by themselves, down to the one item that is to blame.
+/// </summary>
+public interface IBatchedDueWork : IDueWork
+{
+    /// <summary>Items in one batch, which is one transaction.</summary>
+    static abstract int MostAtOnce { get; }
+
+    /// <param name="items">At least one, all of one realm and due at one instant, which is now.</param>
+    Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken);
+
+    Task IDueWork.Run(DueWorkItem item, CancellationToken cancellationToken) => RunAll([item], cancellationToken);
+}
+
 public sealed record DueWorkItem(Guid RealmId, string Key, DateTimeOffset DueAt, string? PayloadJson)
 {
     /// <exception cref="InvalidOperationException">The item was scheduled without a payload.</exception>

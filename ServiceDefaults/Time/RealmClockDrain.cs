@@ -83,10 +83,11 @@ internal sealed partial class RealmClockDrain(
         var ran = 0;
         for (var quiet = 0; quiet < QuietLooks;)
         {
-            switch (await runner.RunNext(round.RealmId, round.Target, skipPauses: true, cancellationToken))
+            var turn = await runner.RunNext(round.RealmId, round.Target, skipPauses: true, cancellationToken);
+            ran += turn.Items;
+            switch (turn.Outcome)
             {
                 case DueWorkOutcome.Ran:
-                    ran++;
                     quiet = 0;
                     continue;
                 case DueWorkOutcome.Failed:

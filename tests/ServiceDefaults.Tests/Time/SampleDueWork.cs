@@ -20,3 +20,21 @@ internal sealed class NoteDueWork(SampleDb db, RealmClock clock, Failures failur
 
     internal sealed record Repeat(int EveryDays);
 }
+
+/// <summary>Notes a whole batch in one go: each item with its time, and how many there were beside it.</summary>
+internal sealed class NoteBatchDueWork(SampleDb db, RealmClock clock, Failures failures) : IBatchedDueWork
+{
+    public const int Most = 10;
+
+    public static string Kind => "note-batch";
+
+    public static int MostAtOnce => Most;
+
+    public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
+    {
+        db.Effects.AddRange(items.Select(item => new SampleEffect { RealmId = item.RealmId, What = $"{item.Key} of {items.Count}", At = clock.Now }));
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var item in items)
+            failures.Meet(item.Key);
+    }
+}
