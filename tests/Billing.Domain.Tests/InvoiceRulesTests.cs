@@ -13,7 +13,7 @@ public sealed class InvoiceRulesTests
     [Fact]
     public void Issue_LateEvening_DatesAreTheSellers()
     {
-        var terms = InvoiceRules.Issue([Line(2000)], Now, 30, Berlin);
+        var terms = InvoiceRules.Issue(new Money(2000, Dollar), Money.Zero(Dollar), Now, 30, Berlin);
 
         Assert.Equal(new DateOnly(2026, 3, 15), terms.IssuedOn);
         Assert.Equal(new DateOnly(2026, 4, 14), terms.DueOn);
@@ -21,13 +21,13 @@ public sealed class InvoiceRulesTests
         Assert.Equal(InvoiceStatus.Unpaid, terms.Status);
     }
 
-    [Fact]
-    public void Issue_SeveralLines_IsTheirSum() =>
-        Assert.Equal(new Money(3500, Dollar), InvoiceRules.Issue([Line(2000), Line(1500)], Now, 30, Berlin).AmountDue);
-
-    [Fact]
-    public void Issue_NothingToPay_IsPaid() =>
-        Assert.Equal(InvoiceStatus.Paid, InvoiceRules.Issue([Line(0)], Now, 30, Berlin).Status);
+    [Theory]
+    [InlineData(0, 0, InvoiceStatus.Paid)]
+    [InlineData(2000, 0, InvoiceStatus.Unpaid)]
+    [InlineData(2000, 1999, InvoiceStatus.Unpaid)]
+    [InlineData(2000, 2000, InvoiceStatus.Paid)]
+    public void Issue_NothingLeftToPay_IsPaid(long due, long fromBalance, InvoiceStatus status) =>
+        Assert.Equal(status, InvoiceRules.Issue(new Money(due, Dollar), new Money(fromBalance, Dollar), Now, 30, Berlin).Status);
 
     [Theory]
     [InlineData(InvoiceStatus.Unpaid, 500, InvoiceStatus.Unpaid)]
@@ -65,7 +65,4 @@ public sealed class InvoiceRulesTests
                 (so, payment) => InvoiceRules.Pay(so.Status, due, so.AmountPaid, payment, InvoiceActor.Seller).Value);
             return paid == new PaidUp(due, InvoiceStatus.Paid);
         }).QuickCheckThrowOnFailure();
-
-    private static ChargeLine Line(long cents) =>
-        ChargeLine.Recurring(new Anchor(new DateOnly(2026, 3, 15), Term.Month), 0, 1, new PinnedPrice(new Money(cents, Dollar), PriceSource.Agreed, 1));
 }

@@ -1,8 +1,11 @@
 using Billing.Api.Connections;
+using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
+using Billing.Api.Payments;
 using Billing.Api.Products;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
+using Billing.Api.Tax;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 
@@ -50,5 +53,9 @@ internal static class BillingEndpoints
         services.AddScoped<SubscriptionCreation>();
         services.AddScoped<FirstUse>();
         services.AddScoped<IssueInvoice>();
+        services.AddScoped<IssueCreditNote>();
+        services.AddScoped<CreditBalances>();
+        services.AddScoped<DocumentNumbers>();
+        services.AddScoped<TaxReader>();
     }
 }

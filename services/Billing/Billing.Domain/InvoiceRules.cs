@@ -6,26 +6,24 @@ namespace Billing.Domain;
 /// <param name="IssuedOn">In the seller's calendar.</param>
 /// <param name="DueOn">The last day to pay on.</param>
 /// <param name="OverdueAt">The first instant after that day, for the seller.</param>
-/// <param name="AmountDue">The sum of the lines.</param>
 /// <param name="Status">Unpaid, or Paid where there is nothing to pay.</param>
-public sealed record InvoiceTerms(DateOnly IssuedOn, DateOnly DueOn, DateTimeOffset OverdueAt, Money AmountDue, InvoiceStatus Status);
+public sealed record InvoiceTerms(DateOnly IssuedOn, DateOnly DueOn, DateTimeOffset OverdueAt, InvoiceStatus Status);
 
 /// <summary>An invoice after a payment.</summary>
 public sealed record PaidUp(Money AmountPaid, InvoiceStatus Status);
 
 public static class InvoiceRules
 {
-    /// <param name="lines">At least one, all in one currency.</param>
+    /// <param name="amountDue">The total, tax included.</param>
+    /// <param name="amountPaid">What the connection's credit balance pays of it at once.</param>
     /// <param name="now">The moment of issue.</param>
     /// <param name="paymentTermsDays">Days from issue to the due date.</param>
     /// <param name="calendar">The seller's.</param>
-    public static InvoiceTerms Issue(IReadOnlyList<ChargeLine> lines, DateTimeOffset now, int paymentTermsDays, SellerCalendar calendar)
+    public static InvoiceTerms Issue(Money amountDue, Money amountPaid, DateTimeOffset now, int paymentTermsDays, SellerCalendar calendar)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(lines.Count, nameof(lines));
         var issuedOn = calendar.DateOf(now);
         var dueOn = issuedOn.AddDays(paymentTermsDays);
-        var amountDue = lines.Skip(1).Aggregate(lines[0].Amount, (sum, line) => sum + line.Amount);
-        return new InvoiceTerms(issuedOn, dueOn, calendar.StartOf(dueOn.AddDays(1)), amountDue, amountDue.IsZero ? InvoiceStatus.Paid : InvoiceStatus.Unpaid);
+        return new InvoiceTerms(issuedOn, dueOn, calendar.StartOf(dueOn.AddDays(1)), amountPaid < amountDue ? InvoiceStatus.Unpaid : InvoiceStatus.Paid);
     }
 
     /// <summary>Takes a payment, whole or in part.</summary>

@@ -22,6 +22,9 @@ internal sealed class Connection : IConnectionRow
     public required string BuyerName { get; init; }
     public string? ReferenceNumber { get; init; }
 
+    /// <summary>Where the buyer wants its invoices; null until Orgs has told it once more since Billing remembers it.</summary>
+    public string? AccountsPayableEmail { get; init; }
+
     /// <summary>Length of the initial trial.</summary>
     public required int TrialDays { get; init; }
 

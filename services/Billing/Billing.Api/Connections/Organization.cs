@@ -14,6 +14,12 @@ internal sealed class Organization : IRealmRow
     /// <summary>Who administers it; null for the operator.</summary>
     public Guid? ParentId { get; init; }
 
+    /// <summary>ISO 3166-1 alpha-2; with the tax id it decides about tax.</summary>
+    public string? Country { get; init; }
+
+    public string? TaxId { get; init; }
+    public string? LegalName { get; init; }
+
     /// <summary>IANA name.</summary>
     public required string TimeZone { get; init; }
 

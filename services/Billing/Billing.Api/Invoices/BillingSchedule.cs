@@ -24,6 +24,9 @@ internal sealed class BillingSchedule : IConnectionRow
     public required string ProductName { get; init; }
     public required InvoiceType InvoiceType { get; init; }
 
+    /// <summary>The product's.</summary>
+    public string TaxCode { get; init; } = TaxContext.StandardCode;
+
     /// <summary>On a wholesale edge, for whom the account is; null on the edge of the sale itself.</summary>
     public string? EndAccountName { get; init; }
 

@@ -1,3 +1,4 @@
+using Billing.Api.Payments;
 using Billing.Domain;
 using Primitives;
 using ServiceDefaults.Storage;
@@ -25,14 +26,37 @@ internal sealed class Invoice : IConnectionRow, IVersionedRow
     public required DateOnly DueOn { get; init; }
     public required DateTimeOffset IssuedAt { get; init; }
 
+    /// <summary>The first instant after the due date, for the seller.</summary>
+    public required DateTimeOffset OverdueAt { get; init; }
+
     /// <summary>The buyer's own, printed on it.</summary>
     public string? ReferenceNumber { get; init; }
 
+    /// <summary>Of the order it comes from, which up to three invoices share; null where it comes from none.</summary>
+    public string? OrderNumber { get; init; }
+
+    /// <summary>The sum of the lines, as is the tax.</summary>
+    public required Money Net { get; init; }
+
+    public required Money Tax { get; init; }
+
+    /// <summary>The buyer accounts for the tax.</summary>
+    public required bool IsReverseCharge { get; init; }
+
+    /// <summary>Net and tax, as issued.</summary>
     public required Money AmountDue { get; init; }
+
     public required Money AmountPaid { get; set; }
+
+    /// <summary>What credit notes took off.</summary>
+    public required Money AmountCredited { get; set; }
+
     public long Version { get; set; } = 1;
     public List<Charge> Lines { get; } = [];
     public List<Payment> Payments { get; } = [];
+
+    /// <summary>Still to be paid.</summary>
+    public Money AmountOpen => AmountDue - AmountPaid - AmountCredited;
 
     /// <summary>As it is printed.</summary>
     public string NumberText => $"INV-{Number:D6}";

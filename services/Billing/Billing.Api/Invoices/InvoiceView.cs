@@ -1,3 +1,4 @@
+using Billing.Api.Payments;
 using Billing.Domain;
 using Primitives;
 using ServiceDefaults.Web;

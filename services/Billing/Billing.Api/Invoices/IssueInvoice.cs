@@ -1,43 +1,82 @@
+using Billing.Api.Connections;
+using Billing.Api.CreditNotes;
 using Billing.Api.Jobs;
+using Billing.Api.Payments;
 using Billing.Api.Storage;
+using Billing.Api.Tax;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Storage;
 using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Invoices;
 
-/// <summary>Makes charges an invoice from an edge's seller to its buyer. The caller saves.</summary>
-internal sealed class IssueInvoice(BillingDb db)
+/// <summary>
+/// Makes charges invoices from an edge's seller to its buyer, one for each currency and type, and credit notes where they come out negative.
+/// Call it inside a transaction; the caller saves.
+/// </summary>
+internal sealed class IssueInvoice(BillingDb db, DocumentNumbers numbers, CreditBalances balances, IssueCreditNote creditNotes, TaxReader taxes)
 {
-    /// <param name="connectionId">The edge.</param>
-    /// <param name="charges">At least one, all in one currency and of one type.</param>
+    /// <param name="connectionId">The edge. It may lie above the caller's own: a sale is charged on every edge above it.</param>
+    /// <param name="lines">At least one, of that edge, in the order in which they shall be printed.</param>
     /// <param name="now">The moment of issue.</param>
-    public async Task Run(
-        Guid connectionId, IReadOnlyList<(BillingSchedule Schedule, ChargeLine Line)> charges, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="orderNumber">Of the order they come from, if any; all the invoices carry it.</param>
+    /// <returns>The invoices, without the credit notes.</returns>
+    public async Task<IReadOnlyList<Invoice>> Run(
+        Guid connectionId, IReadOnlyList<Billable> lines, DateTimeOffset now, string? orderNumber, CancellationToken cancellationToken)
     {
-        var connection = await db.Connections.SingleAsync(row => row.Id == connectionId, cancellationToken);
-        var terms = InvoiceRules.Issue([.. charges.Select(charge => charge.Line)], now, connection.PaymentTermsDays, charges[0].Schedule.Calendar());
+        var edge = await db.Connections.IgnoreQueryFilters([ServiceDbContext.ScopeFilter]).SingleAsync(row => row.Id == connectionId, cancellationToken);
+        var drafts = InvoiceDrafting.Draft([.. lines.Select(line => line.ToLine())], await taxes.Of(edge, cancellationToken));
+        var invoices = new List<Invoice>();
+        foreach (var draft in drafts)
+        {
+            if (draft.IsCreditNote)
+            {
+                await creditNotes.OfNegativeLines(edge, draft, lines, now, cancellationToken);
+            }
+            else
+            {
+                invoices.Add(await Issue(edge, draft, lines, now, orderNumber, cancellationToken));
+            }
+        }
+
+        return invoices;
+    }
+
+    private async Task<Invoice> Issue(
+        Connection edge, InvoiceDraft draft, IReadOnlyList<Billable> lines, DateTimeOffset now, string? orderNumber, CancellationToken cancellationToken)
+    {
+        var paid = await balances.Take(edge.Id, draft.Gross, cancellationToken);
+        var calendar = lines[draft.Lines[0].Source].Schedule.Calendar();
+        var terms = InvoiceRules.Issue(draft.Gross, paid, now, edge.PaymentTermsDays, calendar);
         var invoice = new Invoice
         {
             Id = Guid.CreateVersion7(),
-            RealmId = connection.RealmId,
-            SellerId = connection.SellerId,
-            BuyerId = connection.BuyerId,
-            ConnectionId = connectionId,
-            Number = await NextNumber(connection.RealmId, connection.SellerId, cancellationToken),
-            Type = charges[0].Schedule.InvoiceType,
+            RealmId = edge.RealmId,
+            SellerId = edge.SellerId,
+            BuyerId = edge.BuyerId,
+            ConnectionId = edge.Id,
+            Number = await numbers.NextInvoice(edge.RealmId, edge.SellerId, cancellationToken),
+            Type = draft.Type,
             Status = terms.Status,
             IssuedOn = terms.IssuedOn,
             DueOn = terms.DueOn,
             IssuedAt = now,
-            ReferenceNumber = connection.ReferenceNumber,
-            AmountDue = terms.AmountDue,
-            AmountPaid = Money.Zero(terms.AmountDue.Currency),
+            OverdueAt = terms.OverdueAt,
+            ReferenceNumber = edge.ReferenceNumber,
+            OrderNumber = orderNumber,
+            Net = draft.Net,
+            Tax = draft.Tax,
+            IsReverseCharge = draft.IsReverseCharge,
+            AmountDue = draft.Gross,
+            AmountPaid = paid,
+            AmountCredited = Money.Zero(paid.Currency),
         };
-        foreach (var (schedule, line) in charges)
+        invoice.Lines.AddRange(draft.Lines.Select(line => Charge.Of(lines[line.Source], line, invoiceId: invoice.Id)));
+        if (!paid.IsZero)
         {
-            invoice.Lines.Add(Charge(invoice, schedule, line));
+            invoice.Payments.Add(Payment.FromBalance(invoice, paid, now));
         }
 
         db.Add(invoice);
@@ -47,42 +86,6 @@ internal sealed class IssueInvoice(BillingDb db)
         }
 
         db.Emit(new Facts.InvoiceIssued(invoice.ToFact()), invoice.Id, invoice.Version, now);
-    }
-
-    private static Charge Charge(Invoice invoice, BillingSchedule schedule, ChargeLine line) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        RealmId = invoice.RealmId,
-        SellerId = invoice.SellerId,
-        BuyerId = invoice.BuyerId,
-        ConnectionId = invoice.ConnectionId,
-        SubscriptionId = schedule.SubscriptionId,
-        InvoiceId = invoice.Id,
-        Position = invoice.Lines.Count + 1,
-        ProductId = schedule.ProductId,
-        ProductName = schedule.ProductName,
-        EndAccountName = schedule.EndAccountName,
-        PeriodStart = line.Period.Start,
-        PeriodEnd = line.Period.End,
-        Days = line.Period.Days,
-        PeriodDays = line.PeriodDays,
-        Quantity = line.Quantity,
-        UnitPrice = line.Price.Unit,
-        PriceSource = line.Price.Source,
-        PriceVersion = line.Price.Version,
-        Formula = line.Formula,
-        Amount = line.Amount,
-    };
-
-    /// <summary>Holds the seller's counter until the invoice commits: a number is given out once, and none is lost.</summary>
-    private async Task<long> NextNumber(Guid realmId, Guid sellerId, CancellationToken cancellationToken)
-    {
-        var numbers = await db.Database.SqlQuery<long>(
-            $"""
-            INSERT INTO invoice_counters AS counter (seller_id, realm_id, last) VALUES ({sellerId}, {realmId}, 1)
-            ON CONFLICT (seller_id) DO UPDATE SET last = counter.last + 1
-            RETURNING last AS "Value"
-            """).ToListAsync(cancellationToken);
-        return numbers.Single();
+        return invoice;
     }
 }

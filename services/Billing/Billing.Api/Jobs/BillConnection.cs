@@ -16,12 +16,13 @@ internal sealed class BillConnection(BillingDb db, IssueInvoice issue) : IDueWor
     {
         var connectionId = item.Payload<Edge>().ConnectionId;
         var due = await db.LockDueSchedules(connectionId, item.DueAt, cancellationToken);
-        var groups = due.GroupBy(schedule => (schedule.UnitPrice.Currency.Code, schedule.InvoiceType)).OrderBy(group => group.Key.InvoiceType);
-        foreach (var group in groups)
+        if (due.Count == 0)
         {
-            await issue.Run(connectionId, [.. group.Select(schedule => (schedule, schedule.ChargeNext()))], item.DueAt, cancellationToken);
+            // Billed before.
+            return;
         }
 
+        await issue.Run(connectionId, [.. due.Select(Billable.Next)], item.DueAt, orderNumber: null, cancellationToken);
         foreach (var next in due.Select(schedule => schedule.NextChargeAt!.Value).Distinct())
         {
             db.ScheduleBilling(connectionId, next);

@@ -33,13 +33,14 @@ internal sealed class RememberConnectionWhenItChanges(BillingDb db)
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO connections AS known
-                (id, realm_id, seller_id, buyer_id, status, seller_name, buyer_name, reference_number, trial_days, payment_terms_days, version)
+                (id, realm_id, seller_id, buyer_id, status, seller_name, buyer_name, reference_number,
+                 accounts_payable_email, trial_days, payment_terms_days, version)
             VALUES
                 ({connection.Id}, {context.RealmId}, {connection.SellerId}, {connection.BuyerId}, {status}, {connection.SellerName}, {connection.BuyerName},
-                 {connection.ReferenceNumber}, {connection.TrialDays}, {connection.PaymentTermsDays}, {context.Version})
+                 {connection.ReferenceNumber}, {connection.AccountsPayableEmail}, {connection.TrialDays}, {connection.PaymentTermsDays}, {context.Version})
             ON CONFLICT (id) DO UPDATE SET
                 status = excluded.status, seller_name = excluded.seller_name, buyer_name = excluded.buyer_name, reference_number = excluded.reference_number,
-                trial_days = excluded.trial_days, payment_terms_days = excluded.payment_terms_days, version = excluded.version
+                accounts_payable_email = excluded.accounts_payable_email, trial_days = excluded.trial_days, payment_terms_days = excluded.payment_terms_days, version = excluded.version
             WHERE known.version < excluded.version
             """,
             cancellationToken);

@@ -20,10 +20,13 @@ internal sealed class RememberOrganizationWhenItChanges(BillingDb db)
         var kind = Enum.Parse<OrganizationKind>(organization.Kind, ignoreCase: true).ToString();
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO organizations AS known (id, realm_id, name, kind, parent_id, time_zone, version)
-            VALUES ({organization.Id}, {context.RealmId}, {organization.Name}, {kind}, {organization.ParentId}, {organization.TimeZone}, {context.Version})
+            INSERT INTO organizations AS known (id, realm_id, name, kind, parent_id, time_zone, country, tax_id, legal_name, version)
+            VALUES
+                ({organization.Id}, {context.RealmId}, {organization.Name}, {kind}, {organization.ParentId}, {organization.TimeZone}, {organization.Country},
+                 {organization.TaxId}, {organization.LegalName}, {context.Version})
             ON CONFLICT (id) DO UPDATE SET
-                name = excluded.name, kind = excluded.kind, parent_id = excluded.parent_id, time_zone = excluded.time_zone, version = excluded.version
+                name = excluded.name, kind = excluded.kind, parent_id = excluded.parent_id, time_zone = excluded.time_zone, country = excluded.country,
+                tax_id = excluded.tax_id, legal_name = excluded.legal_name, version = excluded.version
             WHERE known.version < excluded.version
             """,
             cancellationToken);

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Billing.Api.Connections;
+using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
+using Billing.Api.Payments;
 using Billing.Api.Products;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
+using Billing.Api.Tax;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -21,7 +24,7 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
     /// <summary>Filter that keeps wholesale prices from customers.</summary>
     public const string PartnersOnlyFilter = "partners-only";
 
-    public const string ConnectionPeriodIndex = "ux_charges_subscription_edge_period";
+    public const string ChargeKeyIndex = "ux_charges_connection_key";
 
     private const int CurrencyCodeLength = 3;
 
@@ -59,6 +62,16 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
 
     public DbSet<InvoiceCounter> InvoiceCounters => Set<InvoiceCounter>();
 
+    public DbSet<CreditNote> CreditNotes => Set<CreditNote>();
+
+    public DbSet<CreditNoteLine> CreditNoteLines => Set<CreditNoteLine>();
+
+    public DbSet<CreditNoteCounter> CreditNoteCounters => Set<CreditNoteCounter>();
+
+    public DbSet<CreditBalance> CreditBalances => Set<CreditBalance>();
+
+    public DbSet<SellerTaxRate> TaxRates => Set<SellerTaxRate>();
+
     private bool CallerIsCustomer => scope.Caller?.Kind == OrganizationKind.Customer;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -75,7 +88,7 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         MapConnections(modelBuilder);
         MapProducts(modelBuilder);
         MapRequestsAndSubscriptions(modelBuilder);
-        MapInvoices(modelBuilder);
+        modelBuilder.MapInvoices();
         foreach (var reference in modelBuilder.Model.GetEntityTypes().SelectMany(row => row.GetForeignKeys()))
         {
             // Nothing of this is ever deleted; a mistake must not take an invoice's lines with it.
@@ -127,26 +140,6 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
             usage.HasKey(row => new { row.SubscriptionId, row.EventId });
             usage.HasOne<Subscription>().WithMany().HasForeignKey(row => row.SubscriptionId);
         });
-    }
-
-    private static void MapInvoices(ModelBuilder model)
-    {
-        model.Entity<BillingSchedule>(schedule =>
-        {
-            schedule.HasIndex(row => new { row.SubscriptionId, row.ConnectionId }).IsUnique();
-            schedule.HasIndex(row => new { row.ConnectionId, row.NextChargeAt });
-        });
-        model.Entity<Invoice>(invoice =>
-        {
-            invoice.HasMany(row => row.Lines).WithOne().HasForeignKey(line => line.InvoiceId);
-            invoice.HasMany(row => row.Payments).WithOne().HasForeignKey(payment => payment.InvoiceId);
-            invoice.HasIndex(row => new { row.SellerId, row.Number }).IsUnique();
-            invoice.HasIndex(row => new { row.SellerId, row.Id });
-            invoice.HasIndex(row => new { row.BuyerId, row.Id });
-            invoice.HasIndex(row => new { row.ConnectionId, row.Status });
-        });
-        model.Entity<Charge>().HasIndex(row => new { row.SubscriptionId, row.ConnectionId, row.PeriodStart }, ConnectionPeriodIndex).IsUnique();
-        model.Entity<InvoiceCounter>().HasKey(row => row.SellerId);
     }
 
     private void MapProducts(ModelBuilder model)

@@ -67,6 +67,10 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AccountsPayableEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("accounts_payable_email");
+
                     b.Property<Guid>("BuyerId")
                         .HasColumnType("uuid")
                         .HasColumnName("buyer_id");
@@ -163,10 +167,18 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<string>("LegalName")
+                        .HasColumnType("text")
+                        .HasColumnName("legal_name");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -181,6 +193,10 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
 
+                    b.Property<string>("TaxId")
+                        .HasColumnType("text")
+                        .HasColumnName("tax_id");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("text")
@@ -194,6 +210,217 @@ namespace Billing.Api.Storage.Migrations
                         .HasName("pk_organizations");
 
                     b.ToTable("organizations", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Api.CreditNotes.CreditNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<Guid?>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Net", "Billing.Api.CreditNotes.CreditNote.Net#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("net_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("net_minor_units");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Tax", "Billing.Api.CreditNotes.CreditNote.Tax#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("tax_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("tax_minor_units");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ToBalance", "Billing.Api.CreditNotes.CreditNote.ToBalance#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("to_balance_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("to_balance_minor_units");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_notes");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_credit_notes_connection_id");
+
+                    b.HasIndex("InvoiceId")
+                        .HasDatabaseName("ix_credit_notes_invoice_id");
+
+                    b.HasIndex("BuyerId", "Id")
+                        .HasDatabaseName("ix_credit_notes_buyer_id_id");
+
+                    b.HasIndex("SellerId", "Id")
+                        .HasDatabaseName("ix_credit_notes_seller_id_id");
+
+                    b.HasIndex("SellerId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credit_notes_seller_id_number");
+
+                    b.ToTable("credit_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Api.CreditNotes.CreditNoteCounter", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.HasKey("SellerId")
+                        .HasName("pk_credit_note_counters");
+
+                    b.ToTable("credit_note_counters", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Api.CreditNotes.CreditNoteLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<Guid>("ChargeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("charge_id");
+
+                    b.Property<Guid>("CreditNoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credit_note_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<decimal>("TaxPercent")
+                        .HasPrecision(6, 3)
+                        .HasColumnType("numeric(6,3)")
+                        .HasColumnName("tax_percent");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Net", "Billing.Api.CreditNotes.CreditNoteLine.Net#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("net_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("net_minor_units");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Tax", "Billing.Api.CreditNotes.CreditNoteLine.Tax#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("tax_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("tax_minor_units");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_note_lines");
+
+                    b.HasIndex("ChargeId")
+                        .HasDatabaseName("ix_credit_note_lines_charge_id");
+
+                    b.HasIndex("CreditNoteId")
+                        .HasDatabaseName("ix_credit_note_lines_credit_note_id");
+
+                    b.ToTable("credit_note_lines", (string)null);
                 });
 
             modelBuilder.Entity("Billing.Api.Invoices.BillingSchedule", b =>
@@ -270,6 +497,13 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subscription_id");
 
+                    b.Property<string>("TaxCode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("standard")
+                        .HasColumnName("tax_code");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("text")
@@ -317,6 +551,10 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
 
+                    b.Property<Guid?>("CreditNoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credit_note_id");
+
                     b.Property<int>("Days")
                         .HasColumnType("integer")
                         .HasColumnName("days");
@@ -330,9 +568,19 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("formula");
 
-                    b.Property<Guid>("InvoiceId")
+                    b.Property<Guid?>("InvoiceId")
                         .HasColumnType("uuid")
                         .HasColumnName("invoice_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
 
                     b.Property<int>("PeriodDays")
                         .HasColumnType("integer")
@@ -384,6 +632,11 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subscription_id");
 
+                    b.Property<decimal>("TaxPercent")
+                        .HasPrecision(6, 3)
+                        .HasColumnType("numeric(6,3)")
+                        .HasColumnName("tax_percent");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "Billing.Api.Invoices.Charge.Amount#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -397,6 +650,21 @@ namespace Billing.Api.Storage.Migrations
                             b1.Property<long>("MinorUnits")
                                 .HasColumnType("bigint")
                                 .HasColumnName("amount_minor_units");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Tax", "Billing.Api.Invoices.Charge.Tax#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("tax_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("tax_minor_units");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "Billing.Api.Invoices.Charge.UnitPrice#Money", b1 =>
@@ -417,14 +685,23 @@ namespace Billing.Api.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_charges");
 
+                    b.HasIndex("CreditNoteId")
+                        .HasDatabaseName("ix_charges_credit_note_id");
+
                     b.HasIndex("InvoiceId")
                         .HasDatabaseName("ix_charges_invoice_id");
 
-                    b.HasIndex(new[] { "SubscriptionId", "ConnectionId", "PeriodStart" }, "ux_charges_subscription_edge_period")
-                        .IsUnique()
-                        .HasDatabaseName("ux_charges_subscription_edge_period");
+                    b.HasIndex("SubscriptionId", "PeriodStart")
+                        .HasDatabaseName("ix_charges_subscription_id_period_start");
 
-                    b.ToTable("charges", (string)null);
+                    b.HasIndex(new[] { "ConnectionId", "Key" }, "ux_charges_connection_key")
+                        .IsUnique()
+                        .HasDatabaseName("ux_charges_connection_key");
+
+                    b.ToTable("charges", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_charges_one_document", "num_nonnulls(invoice_id, credit_note_id) = 1");
+                        });
                 });
 
             modelBuilder.Entity("Billing.Api.Invoices.Invoice", b =>
@@ -445,6 +722,10 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<bool>("IsReverseCharge")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reverse_charge");
+
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("issued_at");
@@ -456,6 +737,14 @@ namespace Billing.Api.Storage.Migrations
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasColumnName("number");
+
+                    b.Property<string>("OrderNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("order_number");
+
+                    b.Property<DateTimeOffset>("OverdueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("overdue_at");
 
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
@@ -483,6 +772,21 @@ namespace Billing.Api.Storage.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "AmountCredited", "Billing.Api.Invoices.Invoice.AmountCredited#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("amount_credited_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("amount_credited_minor_units");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "AmountDue", "Billing.Api.Invoices.Invoice.AmountDue#Money", b1 =>
                         {
@@ -512,6 +816,36 @@ namespace Billing.Api.Storage.Migrations
                             b1.Property<long>("MinorUnits")
                                 .HasColumnType("bigint")
                                 .HasColumnName("amount_paid_minor_units");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Net", "Billing.Api.Invoices.Invoice.Net#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("net_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("net_minor_units");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Tax", "Billing.Api.Invoices.Invoice.Tax#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("tax_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("tax_minor_units");
                         });
 
                     b.HasKey("Id")
@@ -553,7 +887,43 @@ namespace Billing.Api.Storage.Migrations
                     b.ToTable("invoice_counters", (string)null);
                 });
 
-            modelBuilder.Entity("Billing.Api.Invoices.Payment", b =>
+            modelBuilder.Entity("Billing.Api.Payments.CreditBalance", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<long>("MinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minor_units");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.HasKey("ConnectionId", "Currency")
+                        .HasName("pk_credit_balances");
+
+                    b.ToTable("credit_balances", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_credit_balances_not_negative", "minor_units >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Billing.Api.Payments.Payment", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -567,6 +937,11 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("invoice_id");
 
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
@@ -575,7 +950,7 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
-                    b.Property<Guid>("RecordedByPersonId")
+                    b.Property<Guid?>("RecordedByPersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by_person_id");
 
@@ -587,7 +962,7 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("seller_id");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "Billing.Api.Invoices.Payment.Amount#Money", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "Billing.Api.Payments.Payment.Amount#Money", b1 =>
                         {
                             b1.IsRequired();
 
@@ -1109,6 +1484,58 @@ namespace Billing.Api.Storage.Migrations
                     b.ToTable("usage_events", (string)null);
                 });
 
+            modelBuilder.Entity("Billing.Api.Tax.SellerTaxRate", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Country")
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<string>("TaxCode")
+                        .HasColumnType("text")
+                        .HasColumnName("tax_code");
+
+                    b.Property<decimal>("Percent")
+                        .HasPrecision(6, 3)
+                        .HasColumnType("numeric(6,3)")
+                        .HasColumnName("percent");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.HasKey("OrganizationId", "Country", "TaxCode")
+                        .HasName("pk_tax_rates");
+
+                    b.ToTable("tax_rates", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceDefaults.Storage.InboxRow", b =>
+                {
+                    b.Property<string>("Consumer")
+                        .HasColumnType("text")
+                        .HasColumnName("consumer");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("Consumer", "Generation", "MessageId")
+                        .HasName("pk_inbox");
+
+                    b.ToTable("inbox", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
             modelBuilder.Entity("ServiceDefaults.Storage.MailRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1165,6 +1592,13 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("aggregate_id");
 
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
@@ -1200,17 +1634,48 @@ namespace Billing.Api.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Billing.Api.CreditNotes.CreditNote", b =>
+                {
+                    b.HasOne("Billing.Api.Invoices.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_credit_notes_invoices_invoice_id");
+                });
+
+            modelBuilder.Entity("Billing.Api.CreditNotes.CreditNoteLine", b =>
+                {
+                    b.HasOne("Billing.Api.Invoices.Charge", null)
+                        .WithMany()
+                        .HasForeignKey("ChargeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_note_lines_charges_charge_id");
+
+                    b.HasOne("Billing.Api.CreditNotes.CreditNote", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("CreditNoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_note_lines_credit_notes_credit_note_id");
+                });
+
             modelBuilder.Entity("Billing.Api.Invoices.Charge", b =>
                 {
+                    b.HasOne("Billing.Api.CreditNotes.CreditNote", null)
+                        .WithMany("Charges")
+                        .HasForeignKey("CreditNoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_charges_credit_notes_credit_note_id");
+
                     b.HasOne("Billing.Api.Invoices.Invoice", null)
                         .WithMany("Lines")
                         .HasForeignKey("InvoiceId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_charges_invoices_invoice_id");
                 });
 
-            modelBuilder.Entity("Billing.Api.Invoices.Payment", b =>
+            modelBuilder.Entity("Billing.Api.Payments.Payment", b =>
                 {
                     b.HasOne("Billing.Api.Invoices.Invoice", null)
                         .WithMany("Payments")
@@ -1258,6 +1723,13 @@ namespace Billing.Api.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_usage_events_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Billing.Api.CreditNotes.CreditNote", b =>
+                {
+                    b.Navigation("Charges");
+
+                    b.Navigation("Lines");
                 });
 
             modelBuilder.Entity("Billing.Api.Invoices.Invoice", b =>

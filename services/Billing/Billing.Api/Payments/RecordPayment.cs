@@ -1,3 +1,4 @@
+using Billing.Api.Invoices;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +8,7 @@ using ServiceDefaults.Time;
 using ServiceDefaults.Web;
 using Facts = Billing.Contracts.V1;
 
-namespace Billing.Api.Invoices;
+namespace Billing.Api.Payments;
 
 /// <param name="Reference">How it came: a bank transfer's reference, a cheque's number.</param>
 internal sealed record RecordPaymentBody(Money Amount, string? Reference);
@@ -55,6 +56,7 @@ internal static class RecordPayment
             SellerId = invoice.SellerId,
             BuyerId = invoice.BuyerId,
             InvoiceId = invoice.Id,
+            Method = PaymentMethod.Manual,
             Amount = body.Amount,
             Reference = body.Reference,
             RecordedByPersonId = caller.PersonId,

@@ -1,0 +1,19 @@
+using Billing.Domain;
+
+namespace Billing.Api.Invoices;
+
+/// <summary>Something to put on an edge's next invoice.</summary>
+/// <param name="Schedule">Says what for and between whom.</param>
+/// <param name="Line">How much, and why that much.</param>
+/// <param name="Key">From <see cref="ChargeKeys"/>: on one edge the same key is charged once, ever.</param>
+internal sealed record Billable(BillingSchedule Schedule, ChargeLine Line, ChargeKind Kind, string Key)
+{
+    /// <summary>The schedule's next period. The schedule moves on.</summary>
+    public static Billable Next(BillingSchedule schedule)
+    {
+        var line = schedule.ChargeNext();
+        return new Billable(schedule, line, ChargeKind.Recurring, ChargeKeys.Recurring(schedule.SubscriptionId, line.Period.Start));
+    }
+
+    public BillableLine ToLine() => new(Schedule.InvoiceType, Schedule.TaxCode, Line.Amount);
+}
