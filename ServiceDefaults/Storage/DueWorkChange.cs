@@ -9,9 +9,20 @@ namespace ServiceDefaults.Storage;
 /// <summary>One item to put into, move in, or (without a due time) take out of the due work.</summary>
 internal sealed record DueWorkChange(Guid RealmId, string Kind, string Key, DateTimeOffset? DueAt, string? PayloadJson, string? Traceparent)
 {
-    private const string Upsert = """
+    private const string Upsert = $"""
         INSERT INTO platform.due_work AS w (realm_id, kind, key, due_at, payload, traceparent)
         VALUES ($1, $2, $3, $4, $5, $6)
+        {OrMove}
+        """;
+
+    /// <summary>Realm, kind, keys, due times, payloads, traceparent.</summary>
+    public const string UpsertMany = $"""
+        INSERT INTO platform.due_work AS w (realm_id, kind, key, due_at, payload, traceparent)
+        SELECT $1, $2, item.key, item.due_at, item.payload, $6 FROM unnest($3::text[], $4::timestamptz[], $5::text[]) AS item (key, due_at, payload)
+        {OrMove}
+        """;
+
+    private const string OrMove = """
         ON CONFLICT (realm_id, kind, key) DO UPDATE
         SET due_at = excluded.due_at, payload = excluded.payload, traceparent = excluded.traceparent,
             not_before = NULL, attempts = 0, error = NULL, set_aside_at = NULL
