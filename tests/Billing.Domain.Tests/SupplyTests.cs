@@ -37,11 +37,24 @@ public sealed class SupplyTests
     {
         var fee = new PinnedPrice(new Money(1000, Currency.Parse("USD")), PriceSource.Wholesale, 3);
 
-        var prices = EdgePrices.Resolve([(Upper.ConnectionId, Operator, Distributor), (Lower.ConnectionId, Distributor, Reseller)], fee);
+        var prices = EdgePrices.Resolve([Upper, Lower], fee, _ => SellerRules.None);
 
         Assert.Equal([PriceSource.Wholesale, PriceSource.Cost], prices.Select(edge => edge.Price.Source));
         Assert.All(prices, edge => Assert.Equal((fee.Unit, 3), (edge.Price.Unit, edge.Price.Version)));
         Assert.Equal([Distributor, Reseller], prices.Select(edge => edge.BuyerId));
+    }
+
+    [Fact]
+    public void Resolve_EverySellerHasItsPrice_EachIsMadeFromTheOneAbove()
+    {
+        var dollar = Currency.Parse("USD");
+        var fee = new PinnedPrice(new Money(1000, dollar), PriceSource.Wholesale, 3);
+        var special = new PriceRule(PriceRuleKind.Fixed, new Money(900, dollar), 0, 2);
+        var markup = new PriceRule(PriceRuleKind.MarkupPercent, null, 1_000, 5);
+
+        var prices = EdgePrices.Resolve([Upper, Lower], fee, edge => edge == Upper ? new SellerRules(null, special) : new SellerRules(markup, null));
+
+        Assert.Equal([new(new Money(900, dollar), PriceSource.Special, 2), new(new Money(990, dollar), PriceSource.Markup, 5)], prices.Select(edge => edge.Price));
     }
 
     private static Dictionary<Guid, SupplyEdge> Edges(params SupplyEdge[] edges) => edges.ToDictionary(edge => edge.BuyerId);

@@ -2,6 +2,7 @@ using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
 using Billing.Api.Payments;
+using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
@@ -48,6 +49,7 @@ internal static class BillingEndpoints
     {
         services.AddScoped<SupplyReader>();
         services.AddScoped<WholesaleReader>();
+        services.AddScoped<PriceResolver>();
         services.AddScoped<RequestSubmission>();
         services.AddScoped<DecideRequest>();
         services.AddScoped<SubscriptionCreation>();

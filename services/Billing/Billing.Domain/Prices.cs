@@ -17,6 +17,15 @@ public enum PriceSource
 
     /// <summary>Seller and buyer agreed on it in a request.</summary>
     Agreed,
+
+    /// <summary>The seller's own price for all its buyers.</summary>
+    Fixed,
+
+    /// <summary>The seller's markup on the recommended price, or on its own cost where it sells to resellers.</summary>
+    Markup,
+
+    /// <summary>The seller's price for this one buyer.</summary>
+    Special,
 }
 
 /// <summary>Whether a wholesale fee is owed once per end account or for each unit it has.</summary>
@@ -32,25 +41,3 @@ public readonly record struct PriceTerms(Currency Currency, Term Interval, Term 
 /// <summary>A price that a charge keeps for as long as it recurs. <paramref name="Version"/> counts the versions of that price from 1.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct PinnedPrice(Money Unit, PriceSource Source, int Version);
-
-/// <summary>One seller → buyer edge above a sale, and what its buyer pays on it.</summary>
-public sealed record EdgePrice(Guid ConnectionId, Guid SellerId, Guid BuyerId, PinnedPrice Price);
-
-public static class EdgePrices
-{
-    /// <summary>The price on each edge above a sale, from the operator's own edge down to the one whose buyer makes the sale.</summary>
-    /// <param name="edges">Operator's edge first.</param>
-    /// <param name="wholesale">The operator's fee, current version.</param>
-    public static IReadOnlyList<EdgePrice> Resolve(IReadOnlyList<(Guid ConnectionId, Guid SellerId, Guid BuyerId)> edges, PinnedPrice wholesale)
-    {
-        var prices = new List<EdgePrice>(edges.Count);
-        var price = wholesale;
-        foreach (var (connectionId, sellerId, buyerId) in edges)
-        {
-            prices.Add(new EdgePrice(connectionId, sellerId, buyerId, price));
-            price = price with { Source = PriceSource.Cost };
-        }
-
-        return prices;
-    }
-}

@@ -122,7 +122,7 @@ internal sealed class SubscriptionCreation(BillingDb db, SupplyReader supply, Wh
 
         var wholesaleStart = trial.WholesaleStart(subscription.BoughtAt);
         var fee = new PinnedPrice(cost.UnitPrice, PriceSource.Wholesale, cost.Version);
-        foreach (var edge in EdgePrices.Resolve([.. edges.Select(edge => (edge.ConnectionId, edge.SellerId, edge.BuyerId))], fee))
+        foreach (var edge in EdgePrices.Resolve(edges, fee, _ => SellerRules.None))
         {
             var schedule = BillingSchedule.ForSupply(subscription, edge, cost.Per, connection.BuyerName, zones[edge.SellerId]);
             db.Add(schedule);

@@ -1,0 +1,59 @@
+using Billing.Api.Connections;
+using Billing.Api.Products;
+using Billing.Api.Storage;
+using Billing.Domain;
+using Microsoft.EntityFrameworkCore;
+using Primitives;
+using ServiceDefaults.Storage;
+
+namespace Billing.Api.Prices;
+
+/// <summary>
+/// What a sale on a connection costs whom. Costs belong to others than the caller, so this looks past the caller's scope (the realm still holds): what it
+/// finds goes into schedules and into the seller's own margin, never into an answer for somebody else.
+/// </summary>
+internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
+{
+    /// <summary>The price of one product.</summary>
+    /// <param name="connection">Where it is sold.</param>
+    /// <param name="product">What is sold.</param>
+    /// <param name="terms">Currency, interval and plan length.</param>
+    /// <param name="now">Of the versions that have begun the latest counts.</param>
+    /// <param name="agreed">What seller and buyer agree on instead of the seller's price; null where they don't.</param>
+    /// <param name="quantity">Units; decides only whether it is below cost.</param>
+    public async Task<Result<ResolvedPrice>> ForSale(
+        Connection connection, Product product, PriceTerms terms, DateTimeOffset now, Money? agreed, int quantity, CancellationToken cancellationToken)
+    {
+        var loaded = await ForSales(connection, [product], now, cancellationToken);
+        return loaded.IsRefused(out var refusal, out var prices) ? refusal : prices.Resolve(product.Id, terms, agreed, quantity);
+    }
+
+    /// <summary>The prices of many products, read at once: one query of each sort however many there are.</summary>
+    public async Task<Result<ConnectionPrices>> ForSales(
+        Connection connection, IReadOnlyCollection<Product> products, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var above = await supply.Above(connection.RealmId, connection.SellerId, cancellationToken);
+        if (above.IsRefused(out var refusal, out var edges))
+        {
+            return refusal;
+        }
+
+        var ids = products.Select(product => product.Id).ToList();
+        return new ConnectionPrices(
+            now,
+            edges,
+            products.ToDictionary(product => product.Id),
+            (await Recommended(ids, cancellationToken)).ToLookup(price => price.ProductId),
+            (await Wholesale(ids, cancellationToken)).ToLookup(price => price.ProductId));
+    }
+
+    private Task<List<RecommendedPrice>> Recommended(List<Guid> products, CancellationToken cancellationToken) =>
+        db.RecommendedPrices.AsNoTracking().Where(price => products.Contains(price.ProductId)).ToListAsync(cancellationToken);
+
+    private Task<List<WholesalePrice>> Wholesale(List<Guid> products, CancellationToken cancellationToken) =>
+        db.WholesalePrices
+            .IgnoreQueryFilters([BillingDb.PartnersOnlyFilter])
+            .AsNoTracking()
+            .Where(price => products.Contains(price.ProductId))
+            .ToListAsync(cancellationToken);
+}
