@@ -22,8 +22,13 @@ internal sealed class BillConnection(BillingDb db, IssueInvoice issue) : IDueWor
             return;
         }
 
-        await issue.Run(connectionId, [.. due.Select(Billable.Next)], item.DueAt, orderNumber: null, cancellationToken);
-        foreach (var next in due.Select(schedule => schedule.NextChargeAt!.Value).Distinct())
+        var lines = due.Select(Billable.Next).OfType<Billable>().ToList();
+        if (lines.Count > 0)
+        {
+            await issue.Run(connectionId, lines, item.DueAt, orderNumber: null, cancellationToken);
+        }
+
+        foreach (var next in due.Select(schedule => schedule.NextChargeAt).OfType<DateTimeOffset>().Distinct())
         {
             db.ScheduleBilling(connectionId, next);
         }

@@ -1,6 +1,5 @@
 using Billing.Api.Invoices;
 using Billing.Api.Storage;
-using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Time;
 
@@ -15,7 +14,7 @@ internal sealed class StartWholesale(BillingDb db) : IDueWork
     {
         var subscriptionId = Guid.Parse(item.Key);
         var schedules = await db.BillingSchedules
-            .Where(row => row.SubscriptionId == subscriptionId && row.PriceSource != PriceSource.Agreed && row.AnchorDate == null)
+            .Where(row => row.SubscriptionId == subscriptionId && row.EndAccountName != null && row.AnchorDate == null)
             .OrderBy(row => row.Id)
             .ToListAsync(cancellationToken);
         foreach (var schedule in schedules)
