@@ -55,6 +55,20 @@ public sealed class World(OrgsService service, string realm, string realmId)
         return await SignInAsync(email);
     }
 
+    /// <summary>Moves the realm's clock and waits until all work that fell due is done.</summary>
+    public async Task AdvanceAsync(string by)
+    {
+        using var started = await Operator.RawAsync(HttpMethod.Post, $"realms/{realmId}/advance-clock", new { by });
+        Assert.Equal(202, (int)started.StatusCode);
+        await Eventually.Async(
+            async () =>
+            {
+                using var job = await Operator.RawAsync(HttpMethod.Get, started.Headers.Location!.ToString(), body: null);
+                return JsonElement.Parse(await job.Content.ReadAsStringAsync()).Text("status") == "done";
+            },
+            because: "the clock job should be done");
+    }
+
     public async Task AcceptAsync(string email)
     {
         var token = await InvitationTokenAsync(email);

@@ -1,3 +1,4 @@
+using Orgs.Api.Aliases;
 using Orgs.Api.Audit;
 using Orgs.Api.Connections;
 using Orgs.Api.Identity;
@@ -5,6 +6,7 @@ using Orgs.Api.Invitations;
 using Orgs.Api.Members;
 using Orgs.Api.Organizations;
 using Orgs.Api.Realms;
+using Orgs.Api.ResellerPlans;
 using Orgs.Domain.Connections;
 using Orgs.Domain.Organizations;
 using ServiceDefaults.Security;
@@ -42,6 +44,10 @@ internal static class OrgsEndpoints
         api.MapPatch("/organizations/{id:guid}", UpdateOrganization.Handle).Named("update-organization").Allow(Admin);
         api.MapPost("/organizations/{id:guid}/suspend", SuspendOrganization.To(OrganizationAction.Suspend)).Named("suspend-organization").Allow(Admin);
         api.MapPost("/organizations/{id:guid}/restore", SuspendOrganization.To(OrganizationAction.Restore)).Named("restore-organization").Allow(Admin);
+        api.MapGet("/organizations/{id:guid}/reseller-plan-impact", GetResellerPlanImpact.Handle).Named("get-reseller-plan-impact").AllowEveryRole();
+        api.MapPost("/organizations/{id:guid}/change-reseller-plan", ChangeResellerPlan.Handle).Named("change-reseller-plan").Allow(Admin).Idempotent();
+        api.MapGet("/organizations/{id:guid}/alias-availability", CheckAlias.Handle).Named("check-alias").AllowEveryRole();
+        api.MapGet("/reseller-plans", ListResellerPlans.Handle).Named("list-reseller-plans").AllowEveryRole();
 
         api.MapGet("/invitations", ListInvitations.Handle).Named("list-invitations").Allow(Admin, Sales);
         api.MapPost("/invitations/{id:guid}/resend", ResendInvitation.Handle).Named("resend-invitation").Allow(Admin, Sales).Idempotent();

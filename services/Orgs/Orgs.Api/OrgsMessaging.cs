@@ -1,4 +1,5 @@
 using Billing.Contracts.V1;
+using Orgs.Api.Aliases;
 using Orgs.Api.Reactions;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
@@ -15,6 +16,7 @@ internal static class OrgsMessaging
         bus.Publishes<OrganizationUpdated>();
         bus.Publishes<OrganizationSuspended>();
         bus.Publishes<OrganizationRestored>();
+        bus.Publishes<ResellerPlanChanged>();
         bus.Publishes<ConnectionCreated>();
         bus.Publishes<ConnectionActivated>();
         bus.Publishes<ConnectionUpdated>();
@@ -35,5 +37,7 @@ internal static class OrgsMessaging
         bus.React<InvoiceOverdue, RememberInvoiceWhenItChanges>(fromTheStart: true);
         bus.React<InvoicePaid, RememberInvoiceWhenItChanges>(fromTheStart: true);
         bus.React<RealmClockDrained, AdvanceClockJobWhenServiceDrained>();
+
+        bus.Due<FreeAlias>();
     }
 }

@@ -1,3 +1,4 @@
+using Orgs.Api.Aliases;
 using Orgs.Api.Audit;
 using Orgs.Api.Connections;
 using Orgs.Api.Identity;
@@ -5,6 +6,7 @@ using Orgs.Api.Invitations;
 using Orgs.Api.Mails;
 using Orgs.Api.Members;
 using Orgs.Api.Realms;
+using Orgs.Domain.Aliases;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 
@@ -28,6 +30,7 @@ internal static class OrgsServices
         services.AddScoped<NewInvitations>();
         services.AddScoped<RealmFounding>();
         services.AddScoped<AuditTrail>();
+        services.AddScoped<ShopAliases>();
         services.AddHostedService<LiveRealm>();
         services.AddHostedService<IdentityExpiry>();
 
@@ -36,5 +39,6 @@ internal static class OrgsServices
         services.RefuseDuplicates("ix_connections_seller_id_buyer_id", InviteConnection.AlreadyConnected);
         services.RefuseDuplicates("ix_invitations_organization_id_email", AddMember.AlreadyInvited);
         services.RefuseDuplicates("ix_people_realm_id_email", AcceptInvitation.AlreadyHasAccount);
+        services.RefuseDuplicates("pk_shop_aliases", AliasHoldings.Taken);
     }
 }

@@ -70,13 +70,15 @@ internal static class CreateOrganization
             return Problems.Of(refusal);
         }
 
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
+        // A plan that is being taken down must see this child, or this child that plan.
+        await db.Database.LockOrganizationAsync(caller.OrganizationId, cancellationToken);
         var creator = await db.Organizations.SingleAsync(row => row.Id == caller.OrganizationId, cancellationToken);
         if (ChildPlacement.Under(creator.Id, creator.Kind, creator.Plan, body.Kind).IsRefused(out refusal, out var placement))
         {
             return Problems.Of(refusal);
         }
 
-        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         // Namespaces and people are unique in the realm, beyond what the caller sees of it.
         scope.EnterRealm(caller.RealmId);
         Person? existing = null;
@@ -176,6 +178,7 @@ internal static class CreateOrganization
         Currency = body.Currency ?? creator.Currency,
         Language = body.Language ?? creator.Language,
         Plan = placement.Plan,
+        PlanSince = placement.Plan is null ? null : now,
         Status = OrganizationStatus.Active,
         CreatedAt = now,
     };

@@ -7,6 +7,8 @@ namespace Orgs.Api.Organizations;
 
 /// <param name="Namespace"><c>org:&lt;slug&gt;</c>: how others name this organisation and its people.</param>
 /// <param name="ResellerPlan">Of a partner; null for others.</param>
+/// <param name="ResellerPlanSince">When the present plan began.</param>
+/// <param name="Alias">The path of its storefront.</param>
 /// <param name="StatusReason">Why it is suspended.</param>
 internal sealed record OrganizationView(
     Guid Id,
@@ -22,6 +24,7 @@ internal sealed record OrganizationView(
     string Currency,
     string Language,
     ResellerPlan? ResellerPlan,
+    DateTimeOffset? ResellerPlanSince,
     string? Alias,
     OrganizationStatus Status,
     string? StatusReason,
@@ -42,6 +45,7 @@ internal sealed record OrganizationView(
         row.Currency,
         row.Language,
         row.Plan,
+        row.PlanSince,
         row.Alias,
         row.Status,
         row.StatusReason,

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Orgs.Api.Storage;
 
 internal sealed class OrganizationMapping
-    : IEntityTypeConfiguration<Realm>, IEntityTypeConfiguration<Organization>, IEntityTypeConfiguration<Connection>
+    : IEntityTypeConfiguration<Realm>, IEntityTypeConfiguration<Organization>, IEntityTypeConfiguration<ShopAlias>, IEntityTypeConfiguration<Connection>
 {
     public void Configure(EntityTypeBuilder<Realm> realm)
     {
@@ -19,6 +19,15 @@ internal sealed class OrganizationMapping
         organization.HasIndex(row => new { row.ParentId, row.Id });
         organization.HasOne<Realm>().WithMany().HasForeignKey(row => row.RealmId).OnDelete(DeleteBehavior.Restrict);
         organization.HasOne<Organization>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ShopAlias> alias)
+    {
+        // Of two partners who ask at once, one gets it.
+        alias.HasKey(row => new { row.RealmId, row.Alias });
+        alias.HasIndex(row => row.OrganizationId).IsUnique().HasFilter("reserved_until IS NULL");
+        alias.HasIndex(row => new { row.OrganizationId, row.ReservedUntil });
+        alias.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Connection> connection)

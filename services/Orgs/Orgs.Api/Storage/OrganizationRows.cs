@@ -39,11 +39,28 @@ public sealed class Organization : IRealmRow, IVersionedRow
     public required string Currency { get; set; }
     public required string Language { get; set; }
     public ResellerPlan? Plan { get; set; }
+
+    /// <summary>When the present plan began; null for anything but a partner.</summary>
+    public DateTimeOffset? PlanSince { get; set; }
+
+    /// <summary>The one in use, as in <see cref="ShopAlias"/>.</summary>
     public string? Alias { get; set; }
+
     public required OrganizationStatus Status { get; set; }
     public string? StatusReason { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public long Version { get; set; } = 1;
+}
+
+/// <summary>Who has an alias. Everybody in the realm may find it taken, so no organisation's scope hides it; no answer says by whom.</summary>
+public sealed class ShopAlias : IRealmRow
+{
+    public required Guid RealmId { get; init; }
+    public required string Alias { get; init; }
+    public required Guid OrganizationId { get; set; }
+
+    /// <summary>In the realm's time, when it becomes free; null while it is in use.</summary>
+    public DateTimeOffset? ReservedUntil { get; set; }
 }
 
 /// <summary>The edge between a seller and a buyer, with all that differs by seller.</summary>

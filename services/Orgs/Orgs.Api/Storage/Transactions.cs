@@ -20,4 +20,8 @@ internal static class Transactions
     /// <summary>Makes everybody who asks for the same name wait for the others' commit.</summary>
     public static Task LockAsync(this DatabaseFacade database, string name, CancellationToken cancellationToken) =>
         database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+
+    /// <summary>Held by what changes an organisation's rights or its end, and by what relies on them to put something under or beside it.</summary>
+    public static Task LockOrganizationAsync(this DatabaseFacade database, Guid id, CancellationToken cancellationToken) =>
+        database.LockAsync($"organization {id}", cancellationToken);
 }

@@ -531,6 +531,10 @@ namespace Orgs.Api.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("plan");
 
+                    b.Property<DateTimeOffset?>("PlanSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("plan_since");
+
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
@@ -792,6 +796,38 @@ namespace Orgs.Api.Storage.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Orgs.Api.Storage.ShopAlias", b =>
+                {
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<string>("Alias")
+                        .HasColumnType("text")
+                        .HasColumnName("alias");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("ReservedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reserved_until");
+
+                    b.HasKey("RealmId", "Alias")
+                        .HasName("pk_shop_aliases");
+
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shop_aliases_organization_id")
+                        .HasFilter("reserved_until IS NULL");
+
+                    b.HasIndex("OrganizationId", "ReservedUntil")
+                        .HasDatabaseName("ix_shop_aliases_organization_id_reserved_until");
+
+                    b.ToTable("shop_aliases", (string)null);
+                });
+
             modelBuilder.Entity("Orgs.Api.Storage.SignInFailure", b =>
                 {
                     b.Property<Guid>("RealmId")
@@ -843,6 +879,29 @@ namespace Orgs.Api.Storage.Migrations
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceDefaults.Storage.InboxRow", b =>
+                {
+                    b.Property<string>("Consumer")
+                        .HasColumnType("text")
+                        .HasColumnName("consumer");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("Consumer", "Generation", "MessageId")
+                        .HasName("pk_inbox");
+
+                    b.ToTable("inbox", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
                 });
 
             modelBuilder.Entity("ServiceDefaults.Storage.MailRow", b =>
@@ -902,6 +961,13 @@ namespace Orgs.Api.Storage.Migrations
                     b.Property<Guid>("AggregateId")
                         .HasColumnType("uuid")
                         .HasColumnName("aggregate_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
@@ -1074,6 +1140,16 @@ namespace Orgs.Api.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_people_person_id");
+                });
+
+            modelBuilder.Entity("Orgs.Api.Storage.ShopAlias", b =>
+                {
+                    b.HasOne("Orgs.Api.Storage.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shop_aliases_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Orgs.Api.Storage.ClockJob", b =>
