@@ -19,17 +19,22 @@ internal sealed record TicketAnswer(
     Guid? AssigneeId,
     string? AssigneeName,
     int CommentCount,
+    bool IsEscalated,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset? ResolvedAt,
     DateTimeOffset? ClosedAt,
     long Version,
+    EscalationAnswer? Escalation,
     IReadOnlyList<CommentAnswer>? Thread,
     IReadOnlyList<ChangeAnswer>? History);
 
 internal sealed record CommentAnswer(Guid Id, string? AuthorName, string Body, bool Internal);
 
-internal sealed record ChangeAnswer(string Field, string? Before, string? After, Guid? ActorId, string? ActorName);
+internal sealed record ChangeAnswer(
+    string Field, string? Before, string? After, Guid? ActorId, string? ActorName, Guid? ActorOrganizationId, string? ActorOrganizationName, bool ThroughEscalation, DateTimeOffset At);
+
+internal sealed record EscalationAnswer(Guid Id, Guid? OriginalId, Guid TwinId, long TwinNumber, string Reason, string? EscalatedByName, DateTimeOffset? EndedAt, Guid? EndedByOrganizationId);
 
 internal sealed record PageAnswer(IReadOnlyList<TicketAnswer> Items, string? NextCursor, Dictionary<string, int> Counts);
 
@@ -56,6 +61,14 @@ internal static class Answers
         return await response.Read<TicketAnswer>();
     }
 
+    /// <returns>The twin.</returns>
+    public static async Task<TicketAnswer> Escalated(this HttpClient client, Guid ticketId, string reason = "The platform drops calls", string? subject = null)
+    {
+        using var response = await client.Do(ticketId, "escalate", new { reason, subject });
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return await response.Read<TicketAnswer>();
+    }
+
     public static async Task Comment(this HttpClient client, Guid ticketId, string body, bool isInternal = false)
     {
         using var response = await client.Do(ticketId, "comments", new { body, @internal = isInternal });
@@ -63,6 +76,9 @@ internal static class Answers
     }
 
     public static async Task<TicketAnswer> Ticket(this HttpClient client, Guid id) => await Read<TicketAnswer>(await client.GetAsync($"{Root}/{id}"));
+
+    /// <summary>As the caller reads it, letter by letter.</summary>
+    public static async Task<string> TicketText(this HttpClient client, Guid id) => await (await client.GetTicket(id)).Content.ReadAsStringAsync();
 
     public static Task<HttpResponseMessage> GetTicket(this HttpClient client, Guid id) => client.GetAsync($"{Root}/{id}");
 

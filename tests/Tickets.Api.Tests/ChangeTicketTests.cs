@@ -3,7 +3,7 @@ using ServiceDefaults.Security;
 
 namespace Tickets.Api.Tests;
 
-/// <summary>T4.</summary>
+[Trait("Checklist", "T4")]
 public sealed class ChangeTicketTests(TicketsService tickets)
 {
     private static readonly string[] Statuses = ["open", "inProgress", "resolved", "closed"];
@@ -42,7 +42,8 @@ public sealed class ChangeTicketTests(TicketsService tickets)
     }
 
     [Fact]
-    public async Task History_EveryChange_SaysWhatAndByWhom()
+    [Trait("Checklist", "X19")]
+    public async Task History_EveryChange_SaysWhatByWhomForWhomAndWhen()
     {
         var (channel, seller, buyer, _) = await Channel.OpenAsync(tickets);
         var olga = await channel.AgentAsync(seller, "Olga");
@@ -58,6 +59,8 @@ public sealed class ChangeTicketTests(TicketsService tickets)
         Assert.Equal(
             [("priority", "medium", "high", "Ada"), ("assignee", null, olga.ToString(), "Ada"), ("status", "open", "resolved", "Ada"), ("status", "resolved", "open", "Bea")],
             (await client.Ticket(ticket.Id)).History!.Select(change => (change.Field, change.Before, change.After!, change.ActorName!)));
+        Assert.Equal(["Northwind", "Northwind", "Northwind", "Contoso"], (await client.Ticket(ticket.Id)).History!.Select(change => change.ActorOrganizationName));
+        Assert.All((await client.Ticket(ticket.Id)).History!, change => Assert.InRange(change.At, ticket.CreatedAt, reopened.UpdatedAt));
     }
 
     [Theory]

@@ -3,7 +3,8 @@ using ServiceDefaults.Security;
 
 namespace Tickets.Api.Tests;
 
-/// <summary>X18 for these routes: for everybody but its two sides a ticket does not exist, and nothing they try changes it.</summary>
+/// <summary>For everybody but its two sides a ticket does not exist, and nothing they try changes it.</summary>
+[Trait("Checklist", "X18")]
 public sealed class IsolationTests(TicketsService tickets)
 {
     private static readonly (string Action, object? Body)[] Writes =
@@ -14,6 +15,8 @@ public sealed class IsolationTests(TicketsService tickets)
         ("priority", new { priority = "high" }),
         ("assignee", new { assigneeId = (Guid?)null }),
         ("reopen", null),
+        ("escalate", new { reason = "Look" }),
+        ("de-escalate", null),
     ];
 
     [Theory]

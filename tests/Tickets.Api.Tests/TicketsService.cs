@@ -60,6 +60,14 @@ public sealed class Channel(ServiceUnderTest<Program> service)
         return party;
     }
 
+    /// <summary>The organisation that runs the realm, as Orgs tells of it when it founds one.</summary>
+    public async Task<Party> FoundAsync(string person = "Olga")
+    {
+        var root = await OrganizationAsync("Operator", OrganizationKind.Operator, person);
+        await service.TellAsync(new RealmCreated(RealmId, "Realm", "sandbox", root.Id), Envelope(RealmId, 1));
+        return root;
+    }
+
     public async Task<Guid> JoinAsync(Party party, Guid personId, string name, string role, string status = "active", Guid? membershipId = null, long version = 1)
     {
         var id = membershipId ?? Guid.CreateVersion7();

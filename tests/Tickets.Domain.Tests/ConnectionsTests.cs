@@ -15,6 +15,13 @@ public sealed class ConnectionsTests
     [InlineData(ConnectionStatus.Ended, "connection_ended")]
     public void RefuseWrite_EachStatus_IsAsTheRulesSay(ConnectionStatus status, string? code) => Assert.Equal(code, Connections.RefuseWrite(status)?.Code);
 
+    [Theory]
+    [InlineData(ConnectionStatus.Active, ConnectionKind.Commercial, null)]
+    [InlineData(ConnectionStatus.Ended, ConnectionKind.Commercial, "connection_ended")]
+    [InlineData(ConnectionStatus.Active, ConnectionKind.Support, "support_connection")]
+    public void RefuseNewTicket_EachKind_IsAsTheRulesSay(ConnectionStatus status, ConnectionKind kind, string? code) =>
+        Assert.Equal(code, Connections.RefuseNewTicket(status, kind)?.Code);
+
     [Fact]
     public void OnlyOne_OneConnection_IsThatOne() => Assert.Equal(First, Connections.OnlyOne([(First, ConnectionStatus.Active)]).Value);
 

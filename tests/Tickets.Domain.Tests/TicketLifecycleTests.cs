@@ -25,8 +25,9 @@ public sealed class TicketLifecycleTests
         }
     }
 
-    /// <summary>T4.</summary>
     [Theory]
+    [Trait("Checklist", "T4")]
+    [Trait("Checklist", "X8")]
     [MemberData(nameof(EveryMove))]
     public void Next_EveryStateActionAndParty_IsAsTheRulesSay(TicketStatus from, TicketAction action, Party by)
     {
@@ -40,6 +41,8 @@ public sealed class TicketLifecycleTests
             (Party.Buyer, TicketAction.Comment, not TicketStatus.Closed) => from,
             (Party.Buyer, TicketAction.Reopen, TicketStatus.Resolved) => TicketStatus.Open,
             (Party.Clock, TicketAction.Expire, TicketStatus.Resolved) => TicketStatus.Closed,
+            (Party.Seller, TicketAction.Escalate, TicketStatus.Open or TicketStatus.InProgress) => from,
+            (Party.Seller or Party.Buyer, TicketAction.Deescalate, _) => TicketStatus.Closed,
             _ => null,
         };
 

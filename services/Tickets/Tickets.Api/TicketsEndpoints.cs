@@ -1,5 +1,6 @@
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
+using Tickets.Api.Escalations;
 using Tickets.Api.Tickets;
 
 namespace Tickets.Api;
@@ -25,5 +26,7 @@ internal static class TicketsEndpoints
         api.MapPost("/tickets/{id:guid}/priority", SetTicketPriority.Handle).Named("set-ticket-priority").Allow(Agents);
         api.MapPost("/tickets/{id:guid}/assignee", AssignTicket.Handle).Named("assign-ticket").Allow(Agents);
         api.MapPost("/tickets/{id:guid}/reopen", ReopenTicket.Handle).Named("reopen-ticket").Allow(Participants);
+        api.MapPost("/tickets/{id:guid}/escalate", EscalateTicket.Handle).Named("escalate-ticket").Allow(Agents).Idempotent();
+        api.MapPost("/tickets/{id:guid}/de-escalate", DeescalateTicket.Handle).Named("deescalate-ticket").Allow(Agents);
     }
 }

@@ -14,6 +14,8 @@ internal static class TicketsMessaging
         bus.Publishes<TicketCreated>();
         bus.Publishes<TicketChanged>();
         bus.Publishes<TicketCommented>();
+        bus.Publishes<TicketEscalated>();
+        bus.Publishes<TicketDeescalated>();
 
         bus.React<ConnectionCreated, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
         bus.React<ConnectionActivated, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
@@ -23,6 +25,8 @@ internal static class TicketsMessaging
         bus.React<ConnectionEnded, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
         bus.React<SupportOwnerAssigned, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
         bus.React<SalesOwnerAssigned, RouteTicketsWhenConnectionChanges>(fromTheStart: true);
+
+        bus.React<RealmCreated, RememberOperatorWhenRealmIsCreated>(fromTheStart: true);
 
         bus.React<OrganizationCreated, RememberOrganizationWhenItChanges>(fromTheStart: true);
         bus.React<OrganizationUpdated, RememberOrganizationWhenItChanges>(fromTheStart: true);

@@ -10,6 +10,15 @@ public enum ConnectionStatus
     Ended,
 }
 
+public enum ConnectionKind
+{
+    /// <summary>Orgs' own: a seller and its customer.</summary>
+    Commercial,
+
+    /// <summary>From the operator to whoever escalates to it, however many sellers stand between. Made here at the first escalation; it bills nothing and nobody else knows it.</summary>
+    Support,
+}
+
 /// <summary>What a connection's state means for its tickets.</summary>
 public static class Connections
 {
@@ -20,6 +29,12 @@ public static class Connections
         ConnectionStatus.Pending => new Refusal("connection_pending", "The connection has not been accepted yet."),
         _ => null,
     };
+
+    /// <summary>As <see cref="RefuseWrite"/>, for a ticket that somebody opens: on a support connection they come by escalation alone.</summary>
+    public static Refusal? RefuseNewTicket(ConnectionStatus status, ConnectionKind kind) =>
+        kind == ConnectionKind.Support
+            ? new Refusal("support_connection", "This connection carries escalated tickets only.")
+            : RefuseWrite(status);
 
     /// <summary>The connection a new ticket belongs to when the caller named none: its only one that has not ended.</summary>
     public static Result<Guid> OnlyOne(IReadOnlyCollection<(Guid Id, ConnectionStatus Status)> own)

@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Time;
+using Tickets.Api.Escalations;
 using Tickets.Api.Storage;
 using Tickets.Api.Tickets;
 using Tickets.Domain;
@@ -15,15 +15,15 @@ internal sealed class CloseResolvedTicket(TicketsDb db) : IDueWork
 
     public async Task Run(DueWorkItem item, CancellationToken cancellationToken)
     {
-        var id = Guid.Parse(item.Key);
-        var ticket = await db.Tickets.SingleAsync(row => row.Id == id, cancellationToken);
-        if (TicketLifecycle.Table.Next(ticket.Status, TicketAction.Expire, Party.Clock).IsRefused(out _, out var next))
+        var linked = await LinkedTickets.Lock(db, Guid.Parse(item.Key), cancellationToken)
+            ?? throw new InvalidOperationException($"Ticket {item.Key} is gone.");
+        if (TicketLifecycle.Table.Next(linked.Ticket.Status, TicketAction.Expire, Party.Clock).IsRefused(out _, out var next))
         {
             // Somebody moved it in the instant in which it fell due.
             return;
         }
 
-        db.ChangeStatus(ticket, next, new Change(item.DueAt));
+        await linked.ChangeStatus(db, next, new Change(item.DueAt), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ using Tickets.Domain;
 
 namespace Tickets.Api.Storage;
 
-/// <summary>Orgs' connections, as far as tickets care.</summary>
+/// <summary>Orgs' connections, as far as tickets care, and the support connections that exist here alone.</summary>
 internal sealed class ConnectionRow : IConnectionRow
 {
     public required Guid Id { get; init; }
@@ -11,7 +11,15 @@ internal sealed class ConnectionRow : IConnectionRow
     public required Guid SellerId { get; init; }
     public required Guid BuyerId { get; init; }
     public required ConnectionStatus Status { get; init; }
+    public required ConnectionKind Kind { get; init; }
     public required long Version { get; init; }
+}
+
+/// <summary>Who runs a realm: where its tickets are escalated to.</summary>
+internal sealed class RealmRow : IRealmRow
+{
+    public required Guid RealmId { get; init; }
+    public required Guid OperatorId { get; init; }
 }
 
 /// <summary>Who a connection's Support Owner was as of each of its versions: see <see cref="Routing"/>.</summary>

@@ -90,11 +90,43 @@ internal sealed class TicketChangeRow : IConnectionRow
     public string? Before { get; init; }
     public string? After { get; init; }
 
-    /// <summary>Null: the clock, or routing.</summary>
+    /// <summary>Null: the clock, routing, or the counterpart of an escalation.</summary>
     public Guid? ActorId { get; init; }
 
     public Guid? ActorOrganizationId { get; init; }
+
+    /// <summary>Set when the ticket followed its counterpart in an escalation.</summary>
+    public Guid? EscalationId { get; init; }
+
     public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>
+/// A ticket and its twin at the operator. Its sides are the operator and who escalated: the customer whose ticket it is finds nothing here.
+/// </summary>
+internal sealed class EscalationRow : IConnectionRow, IVersionedRow
+{
+    public required Guid Id { get; init; }
+    public required Guid RealmId { get; init; }
+
+    /// <summary>The operator.</summary>
+    public required Guid SellerId { get; init; }
+
+    /// <summary>Who escalated.</summary>
+    public required Guid BuyerId { get; init; }
+
+    public required Guid TicketId { get; init; }
+    public required Guid TwinId { get; init; }
+    public required string Reason { get; init; }
+    public required Guid EscalatedById { get; init; }
+    public required DateTimeOffset EscalatedAt { get; init; }
+
+    /// <summary>Null while the two follow each other.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public Guid? EndedById { get; set; }
+    public Guid? EndedByOrganizationId { get; set; }
+    public long Version { get; set; } = 1;
 }
 
 /// <summary>The last number a seller gave. Kept by SQL alone (<see cref="TicketNumbers"/>).</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
+using Tickets.Domain;
 
 namespace Tickets.Api.Storage;
 
@@ -13,6 +14,10 @@ internal sealed class TicketsDb(DbContextOptions<TicketsDb> options, Scope scope
     public DbSet<InternalNoteRow> InternalNotes => Set<InternalNoteRow>();
 
     public DbSet<TicketChangeRow> TicketChanges => Set<TicketChangeRow>();
+
+    public DbSet<EscalationRow> Escalations => Set<EscalationRow>();
+
+    public DbSet<RealmRow> Realms => Set<RealmRow>();
 
     public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
 
@@ -66,11 +71,25 @@ internal sealed class TicketsDb(DbContextOptions<TicketsDb> options, Scope scope
             connection.ToTable("connection");
             connection.HasIndex(row => row.SellerId);
             connection.HasIndex(row => row.BuyerId);
+            connection.HasIndex(row => new { row.SellerId, row.BuyerId }).IsUnique().HasFilter("kind = 'Support'").HasDatabaseName("ix_connection_support");
+            connection.Property(row => row.Kind).HasDefaultValue(ConnectionKind.Commercial);
         });
         modelBuilder.Entity<SupportOwnerRow>(owner =>
         {
             owner.ToTable("support_owner");
             owner.HasKey(row => new { row.ConnectionId, row.Version });
+        });
+        modelBuilder.Entity<EscalationRow>(escalation =>
+        {
+            escalation.ToTable("escalation");
+            escalation.HasIndex(row => row.TicketId).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName("ix_escalation_open");
+            escalation.HasIndex(row => new { row.TicketId, row.Id });
+            escalation.HasIndex(row => row.TwinId).IsUnique();
+        });
+        modelBuilder.Entity<RealmRow>(realm =>
+        {
+            realm.ToTable("realm");
+            realm.HasKey(row => row.RealmId);
         });
         modelBuilder.Entity<OrganizationRow>(organization => organization.ToTable("organization"));
         modelBuilder.Entity<MemberRow>(member =>

@@ -5,7 +5,6 @@ using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
 using Tickets.Api.Storage;
-using Tickets.Contracts.V1;
 using Tickets.Domain;
 
 namespace Tickets.Api.Tickets;
@@ -37,7 +36,7 @@ internal static class CreateTicket
             return Problems.NotFound("connection");
         }
 
-        if (Connections.RefuseWrite(connection.Status) is { } refusal)
+        if (Connections.RefuseNewTicket(connection.Status, connection.Kind) is { } refusal)
         {
             return Problems.Of(refusal);
         }
@@ -64,8 +63,7 @@ internal static class CreateTicket
             CreatedAt = now,
             UpdatedAt = now,
         };
-        db.Add(ticket);
-        db.Emit(new TicketCreated(ticket.ToContract()), ticket.Id, ticket.Version, now);
+        db.Open(ticket);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
@@ -81,7 +79,7 @@ internal static class CreateTicket
         }
 
         // Two are enough to know that there are several.
-        var own = await db.Connections.Where(row => row.Status != ConnectionStatus.Ended).OrderBy(row => row.Id)
+        var own = await db.Connections.Where(row => row.Status != ConnectionStatus.Ended && row.Kind == ConnectionKind.Commercial).OrderBy(row => row.Id)
             .Select(row => new { row.Id, row.Status }).Take(2).ToListAsync(cancellationToken);
         return Connections.OnlyOne([.. own.Select(row => (row.Id, row.Status))]);
     }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
 using ServiceDefaults.Web;
+using Tickets.Api.Escalations;
 using Tickets.Api.Storage;
 
 namespace Tickets.Api.Tickets;
@@ -8,7 +10,7 @@ namespace Tickets.Api.Tickets;
 /// <summary>A ticket with its thread and history. The seller's notes come from a table that only the seller's queries reach.</summary>
 internal static class GetTicket
 {
-    public static async Task<Results<Ok<TicketDetail>, ProblemHttpResult>> Handle(Guid id, TicketsDb db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<TicketDetail>, ProblemHttpResult>> Handle(Guid id, Caller caller, TicketsDb db, CancellationToken cancellationToken)
     {
         var ticket = await db.Tickets.Where(row => row.Id == id).Select(TicketView.From(db)).SingleOrDefaultAsync(cancellationToken);
         if (ticket is null)
@@ -44,9 +46,14 @@ internal static class GetTicket
                 row.ActorId,
                 db.Members.Where(member => member.PersonId == row.ActorId && member.OrganizationId == row.ActorOrganizationId).Select(member => member.Name).FirstOrDefault(),
                 row.ActorOrganizationId,
+                db.Organizations.Where(organization => organization.Id == row.ActorOrganizationId).Select(organization => organization.Name).FirstOrDefault(),
+                db.Escalations.Any(escalation => escalation.Id == row.EscalationId),
                 row.At))
             .ToListAsync(cancellationToken);
 
-        return TypedResults.Ok(new TicketDetail(ticket, [.. comments.Concat(notes).OrderBy(entry => entry.At).ThenBy(entry => entry.Id)], history));
+        var escalation = await db.Escalations.Where(row => row.TicketId == id || row.TwinId == id).OrderByDescending(row => row.Id)
+            .Select(EscalationView.From(db, caller)).FirstOrDefaultAsync(cancellationToken);
+
+        return TypedResults.Ok(new TicketDetail(ticket, escalation, [.. comments.Concat(notes).OrderBy(entry => entry.At).ThenBy(entry => entry.Id)], history));
     }
 }

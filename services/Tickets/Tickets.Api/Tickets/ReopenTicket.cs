@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
+using Tickets.Api.Escalations;
 using Tickets.Api.Storage;
 using Tickets.Domain;
 
@@ -14,7 +15,14 @@ internal static class ReopenTicket
     public static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Handle(
         Guid id, Caller caller, IfMatch ifMatch, TicketsDb db, RealmClock clock, CancellationToken cancellationToken)
     {
-        if ((await TicketToChange.Load(db, id, caller, cancellationToken)).IsRefused(out var refusal, out var loaded))
+        await using var transaction = await db.Database.JoinTransaction(cancellationToken);
+        var linked = await LinkedTickets.Lock(db, id, cancellationToken);
+        if (linked is null)
+        {
+            return Problems.NotFound("ticket");
+        }
+
+        if ((await TicketToChange.Check(db, linked.Ticket, caller, cancellationToken)).IsRefused(out var refusal, out var loaded))
         {
             return Problems.Of(refusal);
         }
@@ -30,8 +38,9 @@ internal static class ReopenTicket
             return Problems.Of(notAllowed);
         }
 
-        db.ChangeStatus(ticket, next, new Change(clock.Now, caller.PersonId, caller.OrganizationId));
+        await linked.ChangeStatus(db, next, new Change(clock.Now, caller.PersonId, caller.OrganizationId), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(await db.Tickets.Where(row => row.Id == id).Select(TicketView.From(db)).SingleAsync(cancellationToken));
     }
 }

@@ -6,12 +6,19 @@ using Tickets.Domain;
 
 namespace Tickets.Api.Tickets;
 
-/// <summary>Who changes a ticket and when. No person: the clock, or routing.</summary>
-internal readonly record struct Change(DateTimeOffset At, Guid? PersonId = null, Guid? OrganizationId = null);
+/// <summary>Who changes a ticket and when. No person: the clock, routing, or the counterpart of an escalation.</summary>
+internal readonly record struct Change(DateTimeOffset At, Guid? PersonId = null, Guid? OrganizationId = null, Guid? EscalationId = null);
 
 /// <summary>What every change of a ticket leaves behind: a new version, a line of history and an event.</summary>
 internal static class TicketChanges
 {
+    /// <summary>A new ticket begins.</summary>
+    public static void Open(this TicketsDb db, TicketRow ticket)
+    {
+        db.Add(ticket);
+        db.Emit(new TicketCreated(ticket.ToContract()), ticket.Id, ticket.Version, ticket.CreatedAt);
+    }
+
     public static void ChangeStatus(this TicketsDb db, TicketRow ticket, TicketStatus to, Change change)
     {
         if (ticket.Status == to)
@@ -104,6 +111,7 @@ internal static class TicketChanges
             After = after,
             ActorId = change.PersonId,
             ActorOrganizationId = change.OrganizationId,
+            EscalationId = change.EscalationId,
             At = change.At,
         });
         db.Emit(new TicketChanged(ticket.ToContract()), ticket.Id, ticket.Version, change.At);

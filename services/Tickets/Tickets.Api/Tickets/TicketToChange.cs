@@ -16,7 +16,8 @@ internal sealed record TicketToChange(TicketRow Ticket, Party Party)
     public static async Task<Result<TicketToChange>> LoadLocked(TicketsDb db, Guid id, Caller caller, CancellationToken cancellationToken) =>
         await Check(db, await db.LockTicket(id, cancellationToken), caller, cancellationToken);
 
-    private static async Task<Result<TicketToChange>> Check(TicketsDb db, TicketRow? ticket, Caller caller, CancellationToken cancellationToken)
+    /// <param name="ticket">As the caller's queries found it; null if they did not.</param>
+    public static async Task<Result<TicketToChange>> Check(TicketsDb db, TicketRow? ticket, Caller caller, CancellationToken cancellationToken)
     {
         if (ticket is null)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using ServiceDefaults.Web;
+using Tickets.Api.Escalations;
 using Tickets.Api.Storage;
 using Tickets.Domain;
 
@@ -29,6 +30,10 @@ internal record TicketView : IVersionedView
     public required Guid? AssigneeId { get; init; }
     public required string? AssigneeName { get; init; }
     public required int CommentCount { get; init; }
+
+    /// <summary>Never true for the customer whose ticket was escalated: it does not see that.</summary>
+    public required bool IsEscalated { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required DateTimeOffset? ResolvedAt { get; init; }
@@ -57,6 +62,7 @@ internal record TicketView : IVersionedView
         AssigneeId = ticket.AssigneeId,
         AssigneeName = db.Members.Where(row => row.PersonId == ticket.AssigneeId && row.OrganizationId == ticket.SellerId).Select(row => row.Name).FirstOrDefault(),
         CommentCount = ticket.CommentCount,
+        IsEscalated = db.Escalations.Any(row => row.EndedAt == null && (row.TicketId == ticket.Id || row.TwinId == ticket.Id)),
         CreatedAt = ticket.CreatedAt,
         UpdatedAt = ticket.UpdatedAt,
         ResolvedAt = ticket.ResolvedAt,
@@ -75,12 +81,16 @@ internal sealed record TicketDetail : TicketView
     }
 
     [SetsRequiredMembers]
-    public TicketDetail(TicketView ticket, IReadOnlyList<CommentView> thread, IReadOnlyList<TicketChangeView> history)
+    public TicketDetail(TicketView ticket, EscalationView? escalation, IReadOnlyList<CommentView> thread, IReadOnlyList<TicketChangeView> history)
         : base(ticket)
     {
+        Escalation = escalation;
         Thread = thread;
         History = history;
     }
+
+    /// <summary>The latest one; null for the customer whose ticket was escalated.</summary>
+    public required EscalationView? Escalation { get; init; }
 
     public required IReadOnlyList<CommentView> Thread { get; init; }
 
@@ -91,5 +101,16 @@ internal sealed record TicketDetail : TicketView
 internal sealed record CommentView(Guid Id, Guid AuthorId, string? AuthorName, Guid AuthorOrganizationId, string Body, bool Internal, DateTimeOffset At);
 
 /// <param name="Before">Status and priority by name, an assignee by the person's id; null for the queue.</param>
-/// <param name="ActorId">Null: the clock, or late news of the Support Owner.</param>
-internal sealed record TicketChangeView(ChangedField Field, string? Before, string? After, Guid? ActorId, string? ActorName, Guid? ActorOrganizationId, DateTimeOffset At);
+/// <param name="ActorId">Null: the clock, late news of the Support Owner, or the other ticket of an escalation.</param>
+/// <param name="ActorOrganizationId">On whose behalf.</param>
+/// <param name="ThroughEscalation">It followed the other ticket of an escalation.</param>
+internal sealed record TicketChangeView(
+    ChangedField Field,
+    string? Before,
+    string? After,
+    Guid? ActorId,
+    string? ActorName,
+    Guid? ActorOrganizationId,
+    string? ActorOrganizationName,
+    bool ThroughEscalation,
+    DateTimeOffset At);

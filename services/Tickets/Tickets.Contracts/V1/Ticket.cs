@@ -1,6 +1,7 @@
 namespace Tickets.Contracts.V1;
 
 /// <summary>A ticket as both of its sides may see it. What the seller notes for itself is never part of it.</summary>
+/// <param name="ConnectionId">One of Orgs' connections, or for an escalated ticket's twin the support connection, which only Tickets knows.</param>
 /// <param name="Number">Short and unique per seller; numbers can have gaps.</param>
 /// <param name="AffectedOrganizationId">Whose problem it is; the buyer, unless the ticket came up the chain.</param>
 /// <param name="Status"><c>open</c>, <c>inProgress</c>, <c>resolved</c> or <c>closed</c>.</param>

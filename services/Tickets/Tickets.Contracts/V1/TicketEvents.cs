@@ -8,3 +8,9 @@ public sealed record TicketChanged(Ticket Ticket);
 
 /// <summary>A public comment was added.</summary>
 public sealed record TicketCommented(Ticket Ticket, TicketComment Comment);
+
+/// <summary>A seller took a ticket to the realm's operator; the twin was opened with it. Not for the customer whose ticket it is.</summary>
+public sealed record TicketEscalated(Escalation Escalation);
+
+/// <summary>Either side ended an escalation; the twin closed with it, the ticket itself goes on.</summary>
+public sealed record TicketDeescalated(Escalation Escalation);

@@ -206,6 +206,13 @@ namespace Tickets.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("buyer_id");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Commercial")
+                        .HasColumnName("kind");
+
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
@@ -232,7 +239,87 @@ namespace Tickets.Api.Storage.Migrations
                     b.HasIndex("SellerId")
                         .HasDatabaseName("ix_connection_seller_id");
 
+                    b.HasIndex("SellerId", "BuyerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_connection_support")
+                        .HasFilter("kind = 'Support'");
+
                     b.ToTable("connection", (string)null);
+                });
+
+            modelBuilder.Entity("Tickets.Api.Storage.EscalationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<Guid?>("EndedByOrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by_organization_id");
+
+                    b.Property<DateTimeOffset>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<Guid>("EscalatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("escalated_by_id");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.Property<Guid>("TwinId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("twin_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_escalation");
+
+                    b.HasIndex("TicketId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_escalation_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("TwinId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_escalation_twin_id");
+
+                    b.HasIndex("TicketId", "Id")
+                        .HasDatabaseName("ix_escalation_ticket_id_id");
+
+                    b.ToTable("escalation", (string)null);
                 });
 
             modelBuilder.Entity("Tickets.Api.Storage.InternalNoteRow", b =>
@@ -348,6 +435,23 @@ namespace Tickets.Api.Storage.Migrations
                     b.ToTable("organization", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Api.Storage.RealmRow", b =>
+                {
+                    b.Property<Guid>("RealmId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("OperatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operator_id");
+
+                    b.HasKey("RealmId")
+                        .HasName("pk_realm");
+
+                    b.ToTable("realm", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Api.Storage.SupportOwnerRow", b =>
                 {
                     b.Property<Guid>("ConnectionId")
@@ -406,6 +510,10 @@ namespace Tickets.Api.Storage.Migrations
                     b.Property<Guid>("BuyerId")
                         .HasColumnType("uuid")
                         .HasColumnName("buyer_id");
+
+                    b.Property<Guid?>("EscalationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("escalation_id");
 
                     b.Property<string>("Field")
                         .IsRequired()
