@@ -65,10 +65,20 @@ internal sealed record InvoiceAnswer(
     string? ReferenceNumber,
     MoneyAnswer AmountDue,
     MoneyAnswer AmountPaid,
+    MoneyAnswer AmountCredited,
+    MoneyAnswer AmountOpen,
+    MoneyAnswer? Net,
+    MoneyAnswer? Tax,
+    string? TaxNote,
     IReadOnlyList<LineAnswer>? Lines,
+    IReadOnlyList<PaymentAnswer>? Payments,
     long Version);
 
+internal sealed record PaymentAnswer(Guid Id, string Method, MoneyAnswer Amount, string? Reference);
+
 internal sealed record LineAnswer(
+    Guid Id,
+    string Kind,
     string ProductName,
     string? EndAccountName,
     DateOnly PeriodStart,
@@ -80,7 +90,10 @@ internal sealed record LineAnswer(
     string PriceSource,
     int PriceVersion,
     string Formula,
-    MoneyAnswer Amount);
+    MoneyAnswer Amount,
+    decimal TaxPercent,
+    MoneyAnswer Tax,
+    MoneyAnswer Gross);
 
 internal sealed record PlanAnswer(
     PlanSubscriptionAnswer? Plan,

@@ -42,18 +42,20 @@ public sealed class Channel
 
     /// <summary>A partner or customer, administered by and connected to its parent.</summary>
     public async Task<(Party Party, Guid ConnectionId)> ChildAsync(
-        Party parent, string name, OrganizationKind kind, int trialDays = 14, string? referenceNumber = null, string timeZone = "UTC")
+        Party parent, string name, OrganizationKind kind, int trialDays = 14, string? referenceNumber = null, string timeZone = "UTC",
+        string country = "US", string? taxId = null)
     {
-        var child = await OrganizationAsync(name, kind, parent, timeZone);
+        var child = await OrganizationAsync(name, kind, parent, timeZone, country, taxId);
         return (child, await ConnectAsync(parent, child, trialDays, referenceNumber));
     }
 
-    public async Task<Party> OrganizationAsync(string name, OrganizationKind kind, Party? parent, string timeZone = "UTC")
+    public async Task<Party> OrganizationAsync(
+        string name, OrganizationKind kind, Party? parent, string timeZone = "UTC", string country = "US", string? taxId = null)
     {
         var party = new Party(Guid.CreateVersion7(), name, kind, RealmId);
         await _service.TellAsync(
             new OrganizationCreated(new Organization(
-                party.Id, name, Word(kind), parent?.Id, $"org:{party.Id}", null, "US", null, timeZone, "USD", "en", null, null, "active")),
+                party.Id, name, Word(kind), parent?.Id, $"org:{party.Id}", null, country, taxId, timeZone, "USD", "en", null, null, "active")),
             Envelope(party.Id, 1));
         await JoinAsync(party, party.PersonId);
         return party;

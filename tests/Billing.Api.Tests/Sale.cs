@@ -29,11 +29,11 @@ public sealed class Sale
 
     internal HttpClient Buyer => Channel.As(Contoso);
 
-    public static async Task<Sale> OpenAsync(BillingService billing, int trialDays = 14, string? referenceNumber = "PO-7781", string timeZone = "UTC")
+    public static async Task<Sale> OpenAsync(BillingService billing, int trialDays = 14, string? referenceNumber = "PO-7781", string timeZone = "UTC", string country = "US", string? taxId = null)
     {
         var sale = new Sale(await Channel.OpenAsync(billing));
         (sale.Northwind, sale.NorthwindConnection) = await sale.Channel.ChildAsync(sale.Channel.Operator, "Northwind", OrganizationKind.Partner, timeZone: timeZone);
-        (sale.Contoso, sale.ContosoConnection) = await sale.Channel.ChildAsync(sale.Northwind, "Contoso", OrganizationKind.Customer, trialDays, referenceNumber);
+        (sale.Contoso, sale.ContosoConnection) = await sale.Channel.ChildAsync(sale.Northwind, "Contoso", OrganizationKind.Customer, trialDays, referenceNumber, country: country, taxId: taxId);
         sale.ProductId = (await (await sale.Operator.Post("products", Products.Good())).Read<ProductAnswer>(HttpStatusCode.Created)).Id;
         return sale;
     }

@@ -1,6 +1,7 @@
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
+using Billing.Api.Ledger;
 using Billing.Api.Payments;
 using Billing.Api.Prices;
 using Billing.Api.Products;
@@ -41,6 +42,13 @@ internal static class BillingEndpoints
         api.MapGet("/invoices/{id:guid}", ReadInvoices.Get).Named("get-invoice").AllowEveryRole();
         api.MapPost("/invoices/{id:guid}/payments", RecordPayment.Handle).Named("record-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
 
+        api.MapGet("/tax-rates", ReadTaxRates.Handle).Named("get-tax-rates").AllowEveryRole();
+        api.MapPut("/tax-rates", SetTaxRates.Handle).Named("set-tax-rates").Allow(Role.Admin, Role.Billing);
+
+        api.MapGet("/margins", ReadMargins.List).Named("list-margins").Allow(Role.Admin, Role.Billing, Role.Sales);
+        api.MapGet("/margins/totals", ReadMargins.Totals).Named("get-margin-totals").Allow(Role.Admin, Role.Billing, Role.Sales);
+        api.MapGet("/ledger", ReadLedger.List).Named("list-ledger-entries").Allow(Role.Admin, Role.Billing);
+
         api.MapGet("/connections/{id:guid}/plan", ReadPlan.Handle).Named("get-plan").AllowEveryRole();
     }
 
@@ -59,5 +67,6 @@ internal static class BillingEndpoints
         services.AddScoped<CreditBalances>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<TaxReader>();
+        services.AddScoped<MarginReader>();
     }
 }

@@ -1,5 +1,6 @@
 using Billing.Api.Connections;
 using Billing.Api.Invoices;
+using Billing.Api.Ledger;
 using Billing.Api.Payments;
 using Billing.Api.Storage;
 using Billing.Domain;
@@ -39,6 +40,7 @@ internal sealed class IssueCreditNote(BillingDb db, DocumentNumbers numbers, Cre
         }
 
         db.Add(note);
+        db.AddRange(LedgerEntry.OfIssued(note));
         await balances.Add(edge, edge.Id, note.ToBalance, cancellationToken);
     }
 }

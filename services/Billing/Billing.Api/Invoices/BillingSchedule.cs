@@ -25,13 +25,17 @@ internal sealed class BillingSchedule : IConnectionRow
     public required InvoiceType InvoiceType { get; init; }
 
     /// <summary>The product's.</summary>
-    public string TaxCode { get; init; } = TaxContext.StandardCode;
+    public string TaxCode { get; set; } = TaxContext.StandardCode;
 
     /// <summary>On a wholesale edge, for whom the account is; null on the edge of the sale itself.</summary>
     public string? EndAccountName { get; init; }
 
     public required int Quantity { get; set; }
     public required Money UnitPrice { get; set; }
+
+    /// <summary>How much less that is than the list price.</summary>
+    public long UnitDiscountMinorUnits { get; set; }
+
     public required PriceSource PriceSource { get; set; }
     public required int PriceVersion { get; set; }
     public required Term Interval { get; set; }

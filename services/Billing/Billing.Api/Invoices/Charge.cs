@@ -49,6 +49,10 @@ internal sealed class Charge : IConnectionRow
     public required int PeriodDays { get; init; }
     public required int Quantity { get; init; }
     public required Money UnitPrice { get; init; }
+
+    /// <summary>How much less that is than the list price.</summary>
+    public required long UnitDiscountMinorUnits { get; init; }
+
     public required PriceSource PriceSource { get; init; }
     public required int PriceVersion { get; init; }
     public required string Formula { get; init; }
@@ -58,6 +62,8 @@ internal sealed class Charge : IConnectionRow
 
     public required decimal TaxPercent { get; init; }
     public required Money Tax { get; init; }
+
+    public Money UnitDiscount => new(UnitDiscountMinorUnits, UnitPrice.Currency);
 
     public Money Gross => Amount + Tax;
 
@@ -86,6 +92,7 @@ internal sealed class Charge : IConnectionRow
         PeriodDays = billable.Line.PeriodDays,
         Quantity = billable.Line.Quantity,
         UnitPrice = billable.Line.Price.Unit,
+        UnitDiscountMinorUnits = billable.Schedule.UnitDiscountMinorUnits,
         PriceSource = billable.Line.Price.Source,
         PriceVersion = billable.Line.Price.Version,
         Formula = billable.Line.Formula,

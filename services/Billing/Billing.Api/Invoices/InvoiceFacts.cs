@@ -16,5 +16,9 @@ internal static class InvoiceFacts
         invoice.DueOn,
         invoice.AmountDue.ToFact(),
         invoice.AmountPaid.ToFact(),
-        invoice.ReferenceNumber);
+        invoice.ReferenceNumber,
+        invoice.Net.ToFact(),
+        invoice.Tax.ToFact(),
+        invoice.AmountCredited.ToFact(),
+        invoice.OrderNumber);
 }

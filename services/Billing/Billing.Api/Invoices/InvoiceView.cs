@@ -21,7 +21,10 @@ internal sealed record InvoiceSummaryView(
     DateOnly DueOn,
     string? ReferenceNumber,
     Money AmountDue,
-    Money AmountPaid)
+    Money AmountPaid,
+    Money AmountCredited,
+    Money AmountOpen,
+    string? OrderNumber)
 {
     public static InvoiceSummaryView Of(Invoice invoice) => new(
         invoice.Id,
@@ -35,10 +38,18 @@ internal sealed record InvoiceSummaryView(
         invoice.DueOn,
         invoice.ReferenceNumber,
         invoice.AmountDue,
-        invoice.AmountPaid);
+        invoice.AmountPaid,
+        invoice.AmountCredited,
+        invoice.AmountOpen,
+        invoice.OrderNumber);
 }
 
 /// <summary>An invoice with its lines, which explain themselves, and what was paid.</summary>
+/// <param name="Net">The sum of the lines without tax.</param>
+/// <param name="AmountDue">Net and tax, as issued.</param>
+/// <param name="AmountCredited">What credit notes took off.</param>
+/// <param name="AmountOpen">Still to be paid.</param>
+/// <param name="TaxNote">Why there is no tax on it, where the buyer accounts for it.</param>
 internal sealed record InvoiceView(
     Guid Id,
     Guid ConnectionId,
@@ -52,12 +63,20 @@ internal sealed record InvoiceView(
     DateOnly IssuedOn,
     DateOnly DueOn,
     string? ReferenceNumber,
+    string? OrderNumber,
+    Money Net,
+    Money Tax,
+    string? TaxNote,
     Money AmountDue,
     Money AmountPaid,
+    Money AmountCredited,
+    Money AmountOpen,
     IReadOnlyList<InvoiceLineView> Lines,
     IReadOnlyList<PaymentView> Payments,
     long Version) : IVersionedView
 {
+    public const string ReverseCharge = "Reverse charge: the recipient accounts for the tax.";
+
     public static InvoiceView Of(Invoice invoice, string sellerName, string buyerName) => new(
         invoice.Id,
         invoice.ConnectionId,
@@ -71,19 +90,31 @@ internal sealed record InvoiceView(
         invoice.IssuedOn,
         invoice.DueOn,
         invoice.ReferenceNumber,
+        invoice.OrderNumber,
+        invoice.Net,
+        invoice.Tax,
+        invoice.IsReverseCharge ? ReverseCharge : null,
         invoice.AmountDue,
         invoice.AmountPaid,
+        invoice.AmountCredited,
+        invoice.AmountOpen,
         [.. invoice.Lines.OrderBy(line => line.Position).Select(InvoiceLineView.Of)],
         [.. invoice.Payments.OrderBy(payment => payment.Id).Select(PaymentView.Of)],
         invoice.Version);
 }
 
+/// <param name="Kind">Why it is charged.</param>
 /// <param name="EndAccountName">On a wholesale line, for whom the account is.</param>
 /// <param name="PeriodEnd">The first day not charged for.</param>
 /// <param name="Days">Charged, of the <paramref name="PeriodDays"/> in the whole period.</param>
+/// <param name="UnitPrice">As charged: <paramref name="UnitDiscount"/> less than the list price.</param>
 /// <param name="Formula">The arithmetic, for a person.</param>
+/// <param name="Amount">Without tax.</param>
+/// <param name="TaxPercent">As it was at issue.</param>
 internal sealed record InvoiceLineView(
+    Guid Id,
     int Position,
+    ChargeKind Kind,
     Guid SubscriptionId,
     Guid ProductId,
     string ProductName,
@@ -94,13 +125,19 @@ internal sealed record InvoiceLineView(
     int PeriodDays,
     int Quantity,
     Money UnitPrice,
+    Money UnitDiscount,
     PriceSource PriceSource,
     int PriceVersion,
     string Formula,
-    Money Amount)
+    Money Amount,
+    decimal TaxPercent,
+    Money Tax,
+    Money Gross)
 {
     public static InvoiceLineView Of(Charge charge) => new(
+        charge.Id,
         charge.Position,
+        charge.Kind,
         charge.SubscriptionId,
         charge.ProductId,
         charge.ProductName,
@@ -111,13 +148,17 @@ internal sealed record InvoiceLineView(
         charge.PeriodDays,
         charge.Quantity,
         charge.UnitPrice,
+        charge.UnitDiscount,
         charge.PriceSource,
         charge.PriceVersion,
         charge.Formula,
-        charge.Amount);
+        charge.Amount,
+        charge.TaxPercent,
+        charge.Tax,
+        charge.Gross);
 }
 
-internal sealed record PaymentView(Guid Id, Money Amount, string? Reference, DateTimeOffset RecordedAt)
+internal sealed record PaymentView(Guid Id, PaymentMethod Method, Money Amount, string? Reference, DateTimeOffset RecordedAt)
 {
-    public static PaymentView Of(Payment payment) => new(payment.Id, payment.Amount, payment.Reference, payment.RecordedAt);
+    public static PaymentView Of(Payment payment) => new(payment.Id, payment.Method, payment.Amount, payment.Reference, payment.RecordedAt);
 }

@@ -1,6 +1,7 @@
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Jobs;
+using Billing.Api.Ledger;
 using Billing.Api.Payments;
 using Billing.Api.Storage;
 using Billing.Api.Tax;
@@ -48,41 +49,13 @@ internal sealed class IssueInvoice(BillingDb db, DocumentNumbers numbers, Credit
         Connection edge, InvoiceDraft draft, IReadOnlyList<Billable> lines, DateTimeOffset now, string? orderNumber, CancellationToken cancellationToken)
     {
         var paid = await balances.Take(edge.Id, draft.Gross, cancellationToken);
-        var calendar = lines[draft.Lines[0].Source].Schedule.Calendar();
-        var terms = InvoiceRules.Issue(draft.Gross, paid, now, edge.PaymentTermsDays, calendar);
-        var invoice = new Invoice
-        {
-            Id = Guid.CreateVersion7(),
-            RealmId = edge.RealmId,
-            SellerId = edge.SellerId,
-            BuyerId = edge.BuyerId,
-            ConnectionId = edge.Id,
-            Number = await numbers.NextInvoice(edge.RealmId, edge.SellerId, cancellationToken),
-            Type = draft.Type,
-            Status = terms.Status,
-            IssuedOn = terms.IssuedOn,
-            DueOn = terms.DueOn,
-            IssuedAt = now,
-            OverdueAt = terms.OverdueAt,
-            ReferenceNumber = edge.ReferenceNumber,
-            OrderNumber = orderNumber,
-            Net = draft.Net,
-            Tax = draft.Tax,
-            IsReverseCharge = draft.IsReverseCharge,
-            AmountDue = draft.Gross,
-            AmountPaid = paid,
-            AmountCredited = Money.Zero(paid.Currency),
-        };
-        invoice.Lines.AddRange(draft.Lines.Select(line => Charge.Of(lines[line.Source], line, invoiceId: invoice.Id)));
-        if (!paid.IsZero)
-        {
-            invoice.Payments.Add(Payment.FromBalance(invoice, paid, now));
-        }
-
+        var number = await numbers.NextInvoice(edge.RealmId, edge.SellerId, cancellationToken);
+        var invoice = InvoiceComposition.Compose(edge, draft, lines, number, paid, orderNumber, now);
         db.Add(invoice);
+        db.AddRange(LedgerEntry.OfIssued(invoice));
         if (invoice.Status == InvoiceStatus.Unpaid)
         {
-            db.Schedule<MarkInvoiceOverdue>(invoice.Id.ToString(), terms.OverdueAt);
+            db.Schedule<MarkInvoiceOverdue>(invoice.Id.ToString(), invoice.OverdueAt);
         }
 
         db.Emit(new Facts.InvoiceIssued(invoice.ToFact()), invoice.Id, invoice.Version, now);

@@ -1,4 +1,5 @@
 using Billing.Api.Invoices;
+using Billing.Api.Ledger;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -49,7 +50,7 @@ internal static class RecordPayment
         }
 
         var now = clock.Now;
-        db.Add(new Payment
+        var payment = new Payment
         {
             Id = Guid.CreateVersion7(),
             RealmId = invoice.RealmId,
@@ -61,7 +62,9 @@ internal static class RecordPayment
             Reference = body.Reference,
             RecordedByPersonId = caller.PersonId,
             RecordedAt = now,
-        });
+        };
+        db.Add(payment);
+        db.AddRange(LedgerPosting.OfPayment(payment.Amount).Select(transfer => LedgerEntry.Of(invoice, payment.Id, transfer, now)));
         invoice.AmountPaid = paid.AmountPaid;
         invoice.Status = paid.Status;
         invoice.Version++;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
+using Billing.Api.Ledger;
 using Billing.Api.Payments;
 using Billing.Api.Products;
 using Billing.Api.Requests;
@@ -69,6 +70,8 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
     public DbSet<CreditNoteCounter> CreditNoteCounters => Set<CreditNoteCounter>();
 
     public DbSet<CreditBalance> CreditBalances => Set<CreditBalance>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
     public DbSet<SellerTaxRate> TaxRates => Set<SellerTaxRate>();
 

@@ -1,5 +1,6 @@
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
+using Billing.Api.Ledger;
 using Billing.Api.Payments;
 using Billing.Api.Tax;
 using Billing.Domain;
@@ -39,6 +40,13 @@ internal static class InvoiceMapping
         {
             balance.HasKey(row => new { row.ConnectionId, row.Currency });
             balance.ToTable(table => table.HasCheckConstraint("ck_credit_balances_not_negative", "minor_units >= 0"));
+        });
+        model.Entity<LedgerEntry>(entry =>
+        {
+            entry.ToTable(table => table.HasCheckConstraint("ck_ledger_entries_moves_money", "amount_minor_units > 0 AND debit <> credit"));
+            entry.HasIndex(row => new { row.SellerId, row.Id });
+            entry.HasIndex(row => new { row.ConnectionId, row.Id });
+            entry.HasIndex(row => row.DocumentId);
         });
         model.Entity<SellerTaxRate>(rate =>
         {

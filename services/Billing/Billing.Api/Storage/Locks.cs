@@ -37,6 +37,10 @@ internal static class Locks
         return await db.BillingAccounts.SingleAsync(account => account.ConnectionId == connectionId, cancellationToken);
     }
 
+    /// <summary>Two that replace one seller's table do it one after the other; there may be no row yet to lock.</summary>
+    public static Task LockTaxRates(this BillingDb db, Guid sellerId, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('tax-rates', 0) # hashtextextended({sellerId}::text, 0))", cancellationToken);
+
     /// <summary>The schedules of one edge that are due exactly then.</summary>
     public static async Task<List<BillingSchedule>> LockDueSchedules(this BillingDb db, Guid connectionId, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {

@@ -20,6 +20,10 @@ public sealed record InvoiceOverdue(Invoice Invoice);
 /// <param name="AmountDue">The total of the lines.</param>
 /// <param name="AmountPaid">So far.</param>
 /// <param name="ReferenceNumber">The buyer's own, printed on it.</param>
+/// <param name="Net">The total without tax.</param>
+/// <param name="Tax">The tax in the total.</param>
+/// <param name="AmountCredited">What credit notes took off.</param>
+/// <param name="OrderNumber">Of the order it comes from.</param>
 public sealed record Invoice(
     Guid Id,
     Guid ConnectionId,
@@ -32,4 +36,8 @@ public sealed record Invoice(
     DateOnly DueOn,
     Money AmountDue,
     Money AmountPaid,
-    string? ReferenceNumber);
+    string? ReferenceNumber,
+    Money? Net = null,
+    Money? Tax = null,
+    Money? AmountCredited = null,
+    string? OrderNumber = null);
