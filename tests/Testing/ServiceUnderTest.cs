@@ -13,13 +13,16 @@ namespace Testing;
 public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
     where TProgram : class
 {
+    private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Factory _factory;
     private readonly EventSender _bus;
     private readonly NpgsqlDataSource _database;
 
-    private ServiceUnderTest(Factory factory, TestTokens tokens, EventSender bus, NpgsqlDataSource database)
+    private ServiceUnderTest(IReadOnlyDictionary<string, string?> settings, TestTokens tokens, EventSender bus, NpgsqlDataSource database)
     {
-        _factory = factory;
+        _settings = settings;
+        _factory = new Factory(settings);
+        _ = _factory.Server;
         Tokens = tokens;
         _bus = bus;
         _database = database;
@@ -45,9 +48,18 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
             ["Messaging:RedeliveryDelay"] = "00:00:00.200",
         };
         await Task.Run(() => typeof(TProgram).Assembly.EntryPoint!.Invoke(null, [(string[])["migrate", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")]]));
-        var factory = new Factory(settings);
-        _ = factory.Server;
-        return new ServiceUnderTest<TProgram>(factory, tokens, await EventSender.ConnectAsync(broker), NpgsqlDataSource.Create(database));
+        return new ServiceUnderTest<TProgram>(settings, tokens, await EventSender.ConnectAsync(broker), NpgsqlDataSource.Create(database));
+    }
+
+    /// <summary>What the running service is made of.</summary>
+    public IServiceProvider Services => _factory.Services;
+
+    /// <summary>Starts the service a second time, on the same database and vhost, until that is disposed of.</summary>
+    public IAsyncDisposable StartReplica()
+    {
+        var replica = new Factory(_settings);
+        _ = replica.Server;
+        return replica;
     }
 
     /// <summary>A client that acts for a caller.</summary>

@@ -1,3 +1,4 @@
+using Billing.Api.BillRuns;
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
@@ -63,6 +64,8 @@ internal static class BillingEndpoints
         services.AddScoped<SubscriptionCreation>();
         services.AddScoped<FirstUse>();
         services.AddScoped<IssueInvoice>();
+        services.AddScoped<DueEdges>();
+        services.AddScoped<BillDueEdges>();
         services.AddScoped<IssueCreditNote>();
         services.AddScoped<CreditBalances>();
         services.AddScoped<DocumentNumbers>();

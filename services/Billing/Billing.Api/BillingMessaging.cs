@@ -43,7 +43,7 @@ internal static class BillingMessaging
         bus.Due<ExpireRequest>();
         bus.Due<EndTrial>();
         bus.Due<StartWholesale>();
-        bus.Due<BillConnection>();
+        bus.DueInBatches<BillConnection>();
         bus.Due<MarkInvoiceOverdue>();
     }
 }

@@ -1,5 +1,6 @@
 using Billing.Api.Jobs;
 using Billing.Api.Storage;
+using ServiceDefaults.Storage;
 
 namespace Billing.Api.Invoices;
 
@@ -18,6 +19,11 @@ internal static class Charging
     /// Has an edge billed at that instant. An item per edge and instant, so that everything due together is on one invoice, and planning the next one
     /// never touches the one that runs.
     /// </summary>
-    public static void ScheduleBilling(this BillingDb db, Guid connectionId, DateTimeOffset at) =>
-        db.Schedule<BillConnection>($"{connectionId}/{at.UtcDateTime:O}", at, new BillConnection.Edge(connectionId));
+    public static void ScheduleBilling(this BillingDb db, Guid connectionId, DateTimeOffset at)
+    {
+        var billing = BillingOf(connectionId, at);
+        db.Schedule<BillConnection>(billing.Key, billing.DueAt, billing.Payload);
+    }
+
+    public static BulkDueWork BillingOf(Guid connectionId, DateTimeOffset at) => new($"{connectionId}/{at.UtcDateTime:O}", at, new BillConnection.Edge(connectionId));
 }

@@ -1,40 +1,21 @@
-using Billing.Api.Invoices;
-using Billing.Api.Storage;
+using Billing.Api.BillRuns;
 using ServiceDefaults.Time;
 
 namespace Billing.Api.Jobs;
 
 /// <summary>
-/// Charges everything that is due on one edge at one instant, and invoices it: one invoice per currency and type. Charges, invoices, their events and the
-/// next instant's item commit together, and a charge's period is unique: killed anywhere, it is done once.
+/// Charges everything that is due at one instant, of many edges together, and invoices it: one invoice per edge, currency and type. Charges, invoices, their
+/// events and the next instant's items commit together, and a charge's period is unique: killed anywhere, it is done once.
 /// </summary>
-internal sealed class BillConnection(BillingDb db, IssueInvoice issue) : IDueWork
+internal sealed class BillConnection(BillDueEdges bill) : IBatchedDueWork
 {
     public static string Kind => "bill-connection";
 
-    public async Task Run(DueWorkItem item, CancellationToken cancellationToken)
-    {
-        var connectionId = item.Payload<Edge>().ConnectionId;
-        var due = await db.LockDueSchedules(connectionId, item.DueAt, cancellationToken);
-        if (due.Count == 0)
-        {
-            // Billed before.
-            return;
-        }
+    /// <summary>A chunk of a bill run. Large enough that what a statement costs does not count, small enough to stay in the processor's caches.</summary>
+    public static int MostAtOnce => 1000;
 
-        var lines = due.Select(Billable.Next).OfType<Billable>().ToList();
-        if (lines.Count > 0)
-        {
-            await issue.Run(connectionId, lines, item.DueAt, orderNumber: null, cancellationToken);
-        }
-
-        foreach (var next in due.Select(schedule => schedule.NextChargeAt).OfType<DateTimeOffset>().Distinct())
-        {
-            db.ScheduleBilling(connectionId, next);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-    }
+    public Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken) =>
+        bill.Run([.. items.Select(item => item.Payload<Edge>().ConnectionId).Distinct()], items[0].DueAt, cancellationToken);
 
     internal sealed record Edge(Guid ConnectionId);
 }

@@ -12,19 +12,29 @@ namespace Billing.Api.Tax;
 /// </summary>
 internal sealed class TaxReader(BillingDb db)
 {
-    public async Task<TaxContext> Of(Connection edge, CancellationToken cancellationToken)
+    public async Task<TaxContext> Of(Connection edge, CancellationToken cancellationToken) => (await Of([edge], cancellationToken))(edge);
+
+    /// <summary>Of many edges of one realm at once.</summary>
+    public async Task<Func<Connection, TaxContext>> Of(IReadOnlyCollection<Connection> edges, CancellationToken cancellationToken)
     {
-        var parties = await db.Organizations
+        Guid[] sellers = [.. edges.Select(edge => edge.SellerId).Distinct()];
+        Guid[] parties = [.. edges.Select(edge => edge.BuyerId).Concat(sellers).Distinct()];
+        var realms = edges.Select(edge => edge.RealmId).Distinct().ToList();
+        var known = await db.Organizations
             .AsNoTracking()
-            .Where(row => row.Id == edge.SellerId || row.Id == edge.BuyerId)
+            .Where(row => parties.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, cancellationToken);
-        var seller = parties.GetValueOrDefault(edge.SellerId);
-        var buyer = parties.GetValueOrDefault(edge.BuyerId);
-        var rates = await db.TaxRates
+        var all = await db.TaxRates
             .IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
             .AsNoTracking()
-            .Where(row => row.RealmId == edge.RealmId && row.OrganizationId == edge.SellerId)
-            .ToDictionaryAsync(row => (row.Country, row.TaxCode), row => row.Percent, cancellationToken);
-        return new TaxContext(seller?.Country, buyer?.Country, buyer?.TaxId, rates);
+            .Where(row => realms.Contains(row.RealmId) && sellers.Contains(row.OrganizationId))
+            .ToListAsync(cancellationToken);
+        var rates = all.ToLookup(row => row.OrganizationId);
+        var percents = sellers.ToDictionary(seller => seller, seller => rates[seller].ToDictionary(row => (row.Country, row.TaxCode), row => row.Percent));
+        return edge =>
+        {
+            var buyer = known.GetValueOrDefault(edge.BuyerId);
+            return new TaxContext(known.GetValueOrDefault(edge.SellerId)?.Country, buyer?.Country, buyer?.TaxId, percents[edge.SellerId]);
+        };
     }
 }
