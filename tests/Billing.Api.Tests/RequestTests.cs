@@ -54,7 +54,7 @@ public sealed class RequestTests(BillingService billing)
         await sale.Seller.Post("requests", sale.Proposal(quantity: 0)).AssertProblem(HttpStatusCode.BadRequest, "quantity_out_of_range", "quantity");
         await sale.Seller.Post("requests", sale.Proposal("-1.00")).AssertProblem(HttpStatusCode.BadRequest, "price_negative");
         await sale.Seller.Post("requests", sale.Proposal(interval: "year")).AssertProblem(HttpStatusCode.UnprocessableEntity, "no_price_for_terms");
-        await sale.Seller.Post("requests", sale.Proposal(currency: "EUR")).AssertProblem(HttpStatusCode.UnprocessableEntity, "no_price_for_terms");
+        await sale.Seller.Post("requests", sale.Proposal(currency: "EUR")).AssertProblem(HttpStatusCode.UnprocessableEntity, "currency_mismatch_in_chain");
         await sale.Seller.Post("requests", sale.Proposal(productId: Guid.CreateVersion7())).AssertProblem(HttpStatusCode.NotFound, "not_found");
         await sale.Seller.Post("requests", sale.Proposal(connectionId: Guid.CreateVersion7())).AssertProblem(HttpStatusCode.NotFound, "not_found");
         await sale.Buyer.Post("requests", sale.Proposal()).AssertProblem(HttpStatusCode.Forbidden, "only_seller_proposes");

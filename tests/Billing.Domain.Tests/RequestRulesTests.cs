@@ -41,19 +41,6 @@ public sealed class RequestRulesTests
     public void Propose_OtherCurrencyThanTheConnections_IsAConflict() =>
         Assert.Equal("connection_currency_fixed", RequestRules.Propose(Wanted(), true, Currency.Parse("EUR")).Refusal?.Code);
 
-    [Theory]
-    [InlineData(999, 1, ChargedPer.Unit, true)]
-    [InlineData(1000, 1, ChargedPer.Unit, false)]
-    [InlineData(999, 5, ChargedPer.Unit, true)]
-    [InlineData(200, 5, ChargedPer.Account, false)]
-    [InlineData(199, 5, ChargedPer.Account, true)]
-    public void IsBelowWholesale_RetailAgainstTenDollars_ComparesWhatAPeriodCosts(long cents, int quantity, ChargedPer per, bool expected)
-    {
-        var wanted = Wanted() with { UnitPrice = new Money(cents, Dollar), Quantity = quantity };
-
-        Assert.Equal(expected, RequestRules.IsBelowWholesale(wanted, new WholesaleQuote(new Money(1000, Dollar), 1, per)));
-    }
-
     [Fact]
     public void Decide_MemberOfTheBuyerOnly_MayDecide() =>
         Assert.Equal(RequestStatus.Approved, RequestRules.Decide(RequestStatus.Pending, RequestAction.Approve, Seller, Buyer, [Buyer]).Value);

@@ -26,6 +26,11 @@ internal static class BillingEndpoints
         api.MapGet("/products/{id:guid}", ReadProducts.Get).Named("get-product").AllowEveryRole();
         api.MapPost("/products/{id:guid}/prices", PublishPrice.Handle).Named("publish-price").AllowOperator(Role.Admin, Role.Billing).Idempotent();
 
+        api.MapPost("/price-books/entries", SetPrice.Handle).Named("set-price").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapGet("/price-books/entries", ReadPriceBooks.List).Named("list-prices").Allow(Role.Admin, Role.Sales, Role.Billing, Role.Viewer);
+        api.MapPost("/price-books/entries/{id:guid}/retire", RetirePrice.Handle).Named("retire-price").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapGet("/price-books/preview", PreviewPrice.Handle).Named("preview-price").Allow(Role.Admin, Role.Sales, Role.Billing, Role.Viewer);
+
         api.MapPost("/requests", ProposeRequest.Handle).Named("propose-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapGet("/requests", ReadRequests.List).Named("list-requests").AllowEveryRole();
         api.MapGet("/requests/{id:guid}", ReadRequests.Get).Named("get-request").AllowEveryRole();
@@ -57,8 +62,8 @@ internal static class BillingEndpoints
     public static void AddBilling(this IServiceCollection services)
     {
         services.AddScoped<SupplyReader>();
-        services.AddScoped<WholesaleReader>();
         services.AddScoped<PriceResolver>();
+        services.AddScoped<PriceBookWriter>();
         services.AddScoped<RequestSubmission>();
         services.AddScoped<DecideRequest>();
         services.AddScoped<SubscriptionCreation>();

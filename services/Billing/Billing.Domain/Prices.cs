@@ -35,8 +35,25 @@ public enum ChargedPer
     Unit,
 }
 
+/// <summary>What is paid for.</summary>
+public enum FeeKind
+{
+    /// <summary>The product itself: one unit for one interval, or one unit for good.</summary>
+    Plan,
+
+    /// <summary>One booking made with it.</summary>
+    Booking,
+
+    /// <summary>One transfer made with it.</summary>
+    Transfer,
+}
+
 /// <summary>What a price is for: the same product has one current price for each of these.</summary>
-public readonly record struct PriceTerms(Currency Currency, Term Interval, Term PlanLength);
+public readonly record struct PriceTerms(Currency Currency, Term Interval, Term PlanLength, FeeKind Fee = FeeKind.Plan)
+{
+    /// <summary>Terms of a price that is paid once, for a unit or for an event. It has neither interval nor plan length; a month stands in their place.</summary>
+    public static PriceTerms Once(Currency currency, FeeKind fee = FeeKind.Plan) => new(currency, Term.Month, Term.Month, fee);
+}
 
 /// <summary>A price that a charge keeps for as long as it recurs. <paramref name="Version"/> counts the versions of that price from 1.</summary>
 [StructLayout(LayoutKind.Auto)]

@@ -16,9 +16,9 @@ public enum ManagedBy
 }
 
 /// <summary>A price as somebody wants to set it. <paramref name="From"/> is the first instant it applies.</summary>
-public sealed record PriceDraft(Money Amount, Term Interval, Term PlanLength, DateTimeOffset From)
+public sealed record PriceDraft(Money Amount, Term Interval, Term PlanLength, DateTimeOffset From, FeeKind Fee = FeeKind.Plan)
 {
-    public PriceTerms Terms => new(Amount.Currency, Interval, PlanLength);
+    public PriceTerms Terms => new(Amount.Currency, Interval, PlanLength, Fee);
 }
 
 /// <summary>What an end account gets, with the recommended retail fee.</summary>

@@ -61,10 +61,6 @@ public static class RequestRules
         return wanted;
     }
 
-    /// <summary>Below its own cost the seller may sell, and is told so.</summary>
-    public static bool IsBelowWholesale(RequestedState wanted, WholesaleQuote wholesale) =>
-        wanted.UnitPrice * wanted.Quantity < wholesale.For(wanted.Quantity);
-
     /// <summary>Whether that person, acting there, can decide about the request. Permission comes before state: who must not decide does not learn whether it is too late.</summary>
     /// <param name="status">The request's.</param>
     /// <param name="action">Approve or reject.</param>

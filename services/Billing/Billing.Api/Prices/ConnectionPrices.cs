@@ -5,45 +5,91 @@ using Primitives;
 namespace Billing.Api.Prices;
 
 /// <summary>What products cost on one connection, from everything that decides it, read beforehand. Asking costs no query.</summary>
-internal sealed class ConnectionPrices(
-    DateTimeOffset now,
-    IReadOnlyList<SupplyEdge> edges,
-    IReadOnlyDictionary<Guid, Product> products,
-    ILookup<Guid, RecommendedPrice> recommended,
-    ILookup<Guid, WholesalePrice> wholesale)
+internal sealed class ConnectionPrices
 {
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The edge of the sale itself.</summary>
+    public required SupplyEdge Sale { get; init; }
+
+    public required bool BuyerIsReseller { get; init; }
+
+    /// <summary>From the operator's edge down to the one on which the seller buys.</summary>
+    public required IReadOnlyList<SupplyEdge> Above { get; init; }
+
+    public required IReadOnlyList<Currency> CurrenciesAbove { get; init; }
+    public required IReadOnlyDictionary<Guid, Product> Products { get; init; }
+    public required ILookup<Guid, RecommendedPrice> Recommended { get; init; }
+    public required ILookup<Guid, WholesalePrice> Wholesale { get; init; }
+    public required ILookup<Guid, PriceBookEntry> Rules { get; init; }
+
     /// <param name="productId">One of those that were read.</param>
     /// <param name="terms">Currency, interval and plan length.</param>
     /// <param name="agreed">What seller and buyer agree on instead of the seller's price; null where they don't.</param>
     /// <param name="quantity">Units; decides only whether it is below cost.</param>
     public Result<ResolvedPrice> Resolve(Guid productId, PriceTerms terms, Money? agreed = null, int quantity = 1)
     {
-        if (Above(productId, terms).IsRefused(out var refusal, out var above))
+        if (PricesAbove(productId, terms).IsRefused(out var refusal, out var above))
         {
             return refusal;
         }
 
-        var basis = recommended[productId].Current(terms, now) is { } price ? new PinnedPrice(price.Amount, PriceSource.Recommended, price.Number) : (PinnedPrice?)null;
-        var own = SellingPrice.Resolve(basis, SellerRules.None);
+        var own = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, BuyerIsReseller ? PriceAudience.Resellers : PriceAudience.Customers));
         var asked = agreed is { } amount ? SellingPrice.Agreed(amount, own) : own;
-        return asked is null ? NoPrice("price", terms) : ResolvedPrice.Of(asked, above, products[productId].ResellerSubscriptionPer, quantity);
+        return asked is null
+            ? new Refusal("no_price_for_terms", $"There is no price in {terms.Currency.Code} for this interval and plan length.", RefusalKind.Unprocessable)
+            : ResolvedPrice.Of(asked, above, Products[productId].ResellerSubscriptionPer, quantity);
     }
 
-    private Result<List<EdgePrice>> Above(Guid productId, PriceTerms terms)
+    private Result<List<EdgePrice>> PricesAbove(Guid productId, PriceTerms terms)
     {
-        if (edges.Count == 0)
+        if (Above.Count == 0)
         {
             return new List<EdgePrice>();
         }
 
-        if (products[productId].ResellerSubscriptionPer is null || wholesale[productId].Current(terms, now) is not { } fee)
+        var fees = Products[productId].ResellerSubscriptionPer is null ? [] : Wholesale[productId];
+        if (CurrenciesAbove.Where(currency => currency != terms.Currency).ToList() is [var other, ..])
         {
-            return NoPrice("wholesale price", terms);
+            return Mismatch(terms.Currency, other);
         }
 
-        return EdgePrices.Resolve(edges, new PinnedPrice(fee.Amount, PriceSource.Wholesale, fee.Number), _ => SellerRules.None).ToList();
+        if (fees.Current(terms, Now) is { } fee)
+        {
+            var wholesale = new PinnedPrice(fee.Amount, PriceSource.Wholesale, fee.Number);
+            return EdgePrices.Resolve(Above, wholesale, edge => RulesOn(edge, productId, terms, PriceAudience.Resellers)).ToList();
+        }
+
+        var elsewhere = fees.FirstOrDefault(version => version.Terms with { Currency = terms.Currency } == terms);
+        return elsewhere is not null
+            ? Mismatch(terms.Currency, elsewhere.Amount.Currency)
+            : new Refusal("no_price_for_terms", $"There is no wholesale price in {terms.Currency.Code} for this interval and plan length.", RefusalKind.Unprocessable);
     }
 
-    private static Refusal NoPrice(string what, PriceTerms terms) =>
-        new("no_price_for_terms", $"There is no {what} in {terms.Currency.Code} for this interval and plan length.", RefusalKind.Unprocessable);
+    /// <summary>Resellers are sold to on the seller's own cost, which for the operator is the wholesale fee; customers on the recommended price.</summary>
+    private PinnedPrice? Basis(Guid productId, PriceTerms terms, List<EdgePrice> above)
+    {
+        if (BuyerIsReseller && above is [.., var own])
+        {
+            return own.Price with { Source = PriceSource.Cost };
+        }
+
+        if (BuyerIsReseller && Wholesale[productId].Current(terms, Now) is { } fee)
+        {
+            return new PinnedPrice(fee.Amount, PriceSource.Wholesale, fee.Number);
+        }
+
+        return Recommended[productId].Current(terms, Now) is { } price ? new PinnedPrice(price.Amount, PriceSource.Recommended, price.Number) : null;
+    }
+
+    private SellerRules RulesOn(SupplyEdge edge, Guid productId, PriceTerms terms, PriceAudience audience)
+    {
+        var own = Rules[productId].Where(entry => entry.OrganizationId == edge.SellerId && entry.Terms == terms).ToList();
+        return new SellerRules(
+            own.Where(entry => entry.ConnectionId is null && entry.Audience == audience).Select(entry => entry.ToRule()).InForce(Now),
+            own.Where(entry => entry.ConnectionId == edge.ConnectionId).Select(entry => entry.ToRule()).InForce(Now));
+    }
+
+    public static Refusal Mismatch(Currency asked, Currency other) => new(
+        "currency_mismatch_in_chain", $"What is sold in {asked.Code} is paid for in {other.Code} above; one sale has one currency.", RefusalKind.Unprocessable);
 }

@@ -4,6 +4,7 @@ using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
 
 namespace Billing.Api.Prices;
@@ -39,13 +40,36 @@ internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
         }
 
         var ids = products.Select(product => product.Id).ToList();
-        return new ConnectionPrices(
-            now,
-            edges,
-            products.ToDictionary(product => product.Id),
-            (await Recommended(ids, cancellationToken)).ToLookup(price => price.ProductId),
-            (await Wholesale(ids, cancellationToken)).ToLookup(price => price.ProductId));
+        return new ConnectionPrices
+        {
+            Now = now,
+            Sale = new SupplyEdge(connection.Id, connection.SellerId, connection.BuyerId, connection.Status == ConnectionStatus.Active),
+            BuyerIsReseller = await BuyerIsReseller(connection, cancellationToken),
+            Above = edges,
+            CurrenciesAbove = await Currencies([.. edges.Select(edge => edge.ConnectionId)], cancellationToken),
+            Products = products.ToDictionary(product => product.Id),
+            Recommended = (await Recommended(ids, cancellationToken)).ToLookup(price => price.ProductId),
+            Wholesale = (await Wholesale(ids, cancellationToken)).ToLookup(price => price.ProductId),
+            Rules = (await Rules(connection, edges, ids, cancellationToken)).ToLookup(entry => entry.ProductId),
+        };
     }
+
+    /// <summary>A refusal if an earlier charge fixed another currency on one of these edges.</summary>
+    public async Task<Refusal?> MismatchOn(List<Guid> edges, Currency currency, CancellationToken cancellationToken) =>
+        (await Currencies(edges, cancellationToken)).Where(known => known != currency).ToList() is [var other, ..]
+            ? ConnectionPrices.Mismatch(currency, other)
+            : null;
+
+    private Task<List<Currency>> Currencies(List<Guid> edges, CancellationToken cancellationToken) =>
+        db.BillingAccounts
+            .IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
+            .Where(account => edges.Contains(account.ConnectionId))
+            .Select(account => account.Currency)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+
+    private Task<bool> BuyerIsReseller(Connection connection, CancellationToken cancellationToken) =>
+        db.Organizations.AnyAsync(row => row.Id == connection.BuyerId && row.Kind == OrganizationKind.Partner, cancellationToken);
 
     private Task<List<RecommendedPrice>> Recommended(List<Guid> products, CancellationToken cancellationToken) =>
         db.RecommendedPrices.AsNoTracking().Where(price => products.Contains(price.ProductId)).ToListAsync(cancellationToken);
@@ -56,4 +80,17 @@ internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
             .AsNoTracking()
             .Where(price => products.Contains(price.ProductId))
             .ToListAsync(cancellationToken);
+
+    /// <summary>What the sellers on the way decided: for all their buyers, and for the one buyer on the way.</summary>
+    private Task<List<PriceBookEntry>> Rules(Connection sale, IReadOnlyList<SupplyEdge> above, List<Guid> products, CancellationToken cancellationToken)
+    {
+        var sellers = above.Select(edge => edge.SellerId).Append(sale.SellerId).ToList();
+        var connections = above.Select(edge => (Guid?)edge.ConnectionId).Append(sale.Id).ToList();
+        return db.PriceBookEntries
+            .IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
+            .AsNoTracking()
+            .Where(entry => entry.RealmId == sale.RealmId && products.Contains(entry.ProductId) && sellers.Contains(entry.OrganizationId))
+            .Where(entry => entry.ConnectionId == null || connections.Contains(entry.ConnectionId))
+            .ToListAsync(cancellationToken);
+    }
 }

@@ -14,7 +14,9 @@ internal abstract class PriceVersion : IRealmRow
     /// <summary>Counts the versions for the same currency, interval and plan length from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>For one unit and one interval.</summary>
+    public required FeeKind Fee { get; init; }
+
+    /// <summary>For one unit and one interval, or for one event.</summary>
     public required Money Amount { get; init; }
 
     public required Term Interval { get; init; }
@@ -23,7 +25,7 @@ internal abstract class PriceVersion : IRealmRow
     /// <summary>Applies from then until a later version does.</summary>
     public required DateTimeOffset From { get; init; }
 
-    public PriceTerms Terms => new(Amount.Currency, Interval, PlanLength);
+    public PriceTerms Terms => new(Amount.Currency, Interval, PlanLength, Fee);
 }
 
 /// <summary>What the operator recommends to charge end accounts.</summary>

@@ -10,13 +10,13 @@ using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Products;
 
-internal enum PriceBook
+internal enum BasePrice
 {
     Recommended,
     Wholesale,
 }
 
-internal sealed record PublishPriceBody(PriceBook Book, Money Price, Term Interval, Term PlanLength, DateTimeOffset? From);
+internal sealed record PublishPriceBody(BasePrice Book, Money Price, Term Interval, Term PlanLength, DateTimeOffset? From);
 
 /// <summary>The operator sets a new version of a price. What was sold keeps the version it was sold at.</summary>
 internal static class PublishPrice
@@ -35,12 +35,12 @@ internal static class PublishPrice
 
         var now = clock.Now;
         var price = new PriceDraft(body.Price, body.Interval, body.PlanLength, body.From ?? now);
-        if ((ifMatch.Check(product.Version) ?? PriceRules.Publish(price, now, body.Book == PriceBook.Wholesale, product.ResellerSubscriptionPer)) is { } refusal)
+        if ((ifMatch.Check(product.Version) ?? PriceRules.Publish(price, now, body.Book == BasePrice.Wholesale, product.ResellerSubscriptionPer)) is { } refusal)
         {
             return Problems.Of(refusal);
         }
 
-        if (body.Book == PriceBook.Recommended)
+        if (body.Book == BasePrice.Recommended)
         {
             product.AddRecommended(price);
         }

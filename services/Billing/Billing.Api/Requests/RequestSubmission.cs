@@ -1,5 +1,6 @@
 using Billing.Api.Connections;
 using Billing.Api.Jobs;
+using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Storage;
 using Billing.Domain;
@@ -16,7 +17,7 @@ internal sealed record Proposer(Guid OrganizationId, Guid PersonId);
 internal sealed record SubmittedRequest(Request Request, RequestMargin? Margin);
 
 /// <summary>Makes a proposal a pending request, whether a person sent it or it came with an invitation. The caller saves.</summary>
-internal sealed class RequestSubmission(BillingDb db, SupplyReader supply, WholesaleReader wholesale, RealmClock clock)
+internal sealed class RequestSubmission(BillingDb db, PriceResolver prices, RealmClock clock)
 {
     public async Task<Result<SubmittedRequest>> Submit(
         Connection connection, Product product, RequestedState wanted, Proposer proposer, string? reason, CancellationToken cancellationToken)
@@ -31,8 +32,8 @@ internal sealed class RequestSubmission(BillingDb db, SupplyReader supply, Whole
             return refusal;
         }
 
-        var quoted = await Cost(connection, product, wanted, now, cancellationToken);
-        if (quoted.IsRefused(out refusal, out var cost))
+        var resolved = await prices.ForSale(connection, product, wanted.Terms(), now, wanted.UnitPrice, wanted.Quantity, cancellationToken);
+        if (resolved.IsRefused(out refusal, out var price))
         {
             return refusal;
         }
@@ -53,7 +54,7 @@ internal sealed class RequestSubmission(BillingDb db, SupplyReader supply, Whole
             SubmittedAt = now,
             ExpiresAt = now + RequestLifecycle.TimeToDecide,
         };
-        var margin = cost.Quote is { } quote ? Margin(request, quote) : null;
+        var margin = price.Cost is { } cost ? Margin(request, cost, price.BelowCost) : null;
         db.Add(request);
         if (margin is not null)
         {
@@ -65,29 +66,7 @@ internal sealed class RequestSubmission(BillingDb db, SupplyReader supply, Whole
         return new SubmittedRequest(request, margin);
     }
 
-    /// <summary>What the seller will owe above; nothing where the operator itself sells.</summary>
-    private async Task<Result<SaleCost>> Cost(Connection connection, Product product, RequestedState wanted, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var above = await supply.Above(connection.RealmId, connection.SellerId, cancellationToken);
-        if (above.IsRefused(out var refusal, out var edges))
-        {
-            return refusal;
-        }
-
-        if (edges.Count == 0)
-        {
-            return new SaleCost(null);
-        }
-
-        return await wholesale.Current(product, wanted.Terms(), now, cancellationToken) is { } quote
-            ? new SaleCost(quote)
-            : new Refusal(
-                "no_price_for_terms",
-                $"There is no wholesale price in {wanted.UnitPrice.Currency.Code} for this interval and plan length.",
-                RefusalKind.Unprocessable);
-    }
-
-    private static RequestMargin Margin(Request request, WholesaleQuote quote) => new()
+    private static RequestMargin Margin(Request request, WholesaleQuote quote, bool isBelowCost) => new()
     {
         RequestId = request.Id,
         RealmId = request.RealmId,
@@ -95,8 +74,6 @@ internal sealed class RequestSubmission(BillingDb db, SupplyReader supply, Whole
         WholesaleUnitPrice = quote.UnitPrice,
         WholesaleVersion = quote.Version,
         WholesalePer = quote.Per,
-        IsBelowWholesale = RequestRules.IsBelowWholesale(request.After, quote),
+        IsBelowWholesale = isBelowCost,
     };
-
-    private sealed record SaleCost(WholesaleQuote? Quote);
 }

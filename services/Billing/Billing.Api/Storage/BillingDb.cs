@@ -5,6 +5,7 @@ using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
 using Billing.Api.Ledger;
 using Billing.Api.Payments;
+using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
@@ -44,6 +45,10 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
     public DbSet<RecommendedPrice> RecommendedPrices => Set<RecommendedPrice>();
 
     public DbSet<WholesalePrice> WholesalePrices => Set<WholesalePrice>();
+
+    public DbSet<PriceBook> PriceBooks => Set<PriceBook>();
+
+    public DbSet<PriceBookEntry> PriceBookEntries => Set<PriceBookEntry>();
 
     public DbSet<Request> Requests => Set<Request>();
 
@@ -91,6 +96,7 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         MapConnections(modelBuilder);
         MapProducts(modelBuilder);
         MapRequestsAndSubscriptions(modelBuilder);
+        modelBuilder.MapPriceBooks();
         modelBuilder.MapInvoices();
         foreach (var reference in modelBuilder.Model.GetEntityTypes().SelectMany(row => row.GetForeignKeys()))
         {
@@ -152,8 +158,12 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
             product.HasMany(row => row.RecommendedPrices).WithOne().HasForeignKey(price => price.ProductId);
             product.HasMany(row => row.WholesalePrices).WithOne().HasForeignKey(price => price.ProductId);
         });
-        model.Entity<RecommendedPrice>();
-        model.Entity<WholesalePrice>().HasQueryFilter(PartnersOnlyFilter, _ => !CallerIsCustomer);
+        model.Entity<RecommendedPrice>().Property(price => price.Fee).HasDefaultValue(FeeKind.Plan);
+        model.Entity<WholesalePrice>(price =>
+        {
+            price.Property(row => row.Fee).HasDefaultValue(FeeKind.Plan);
+            price.HasQueryFilter(PartnersOnlyFilter, _ => !CallerIsCustomer);
+        });
     }
 
     private sealed class CurrencyConverter() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Parse(code));

@@ -1,6 +1,7 @@
 using Billing.Api.Connections;
 using Billing.Api.Invoices;
 using Billing.Api.Jobs;
+using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Requests;
 using Billing.Api.Storage;
@@ -16,36 +17,37 @@ namespace Billing.Api.Subscriptions;
 /// Makes an approved request a subscription, with a billing schedule for the sale and one for each edge above it. The caller saves, in the transaction of
 /// the approval.
 /// </summary>
-internal sealed class SubscriptionCreation(BillingDb db, SupplyReader supply, WholesaleReader wholesale, RealmClock clock)
+internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, RealmClock clock)
 {
     public async Task<Result<Subscription>> Create(Request request, CancellationToken cancellationToken)
     {
         var connection = await db.Connections.SingleAsync(row => row.Id == request.ConnectionId, cancellationToken);
         var product = await db.Products.SingleAsync(row => row.Id == request.After.ProductId, cancellationToken);
-        var above = await supply.Above(connection.RealmId, connection.SellerId, cancellationToken);
-        if (above.IsRefused(out var refusal, out var edges))
-        {
-            return refusal;
-        }
 
         // What could be proposed then need not be possible any more.
         var account = await OpenAccount(connection, request.After.UnitPrice.Currency, cancellationToken);
-        if (RequestRules.Propose(request.After, connection.Status == ConnectionStatus.Active, account.Currency).IsRefused(out refusal, out var agreed))
+        if (RequestRules.Propose(request.After, connection.Status == ConnectionStatus.Active, account.Currency).IsRefused(out var refusal, out var agreed))
         {
             return refusal;
         }
 
         // Only now: whoever held the account before us may have ended its trial meanwhile.
         var now = clock.Now;
-        var cost = edges.Count == 0 ? null : await wholesale.Current(product, agreed.Terms(), now, cancellationToken);
-        if (RequestRules.CheckCost(await Quoted(request, cancellationToken), cost) is { } changed)
+        var resolved = await prices.ForSale(connection, product, agreed.Terms(), now, agreed.UnitPrice, agreed.Quantity, cancellationToken);
+        if (resolved.IsRefused(out refusal, out var price))
         {
-            return changed;
+            return refusal;
+        }
+
+        var changed = RequestRules.CheckCost(await Quoted(request, cancellationToken), price.Cost);
+        if ((changed ?? await FixCurrencyAbove(price.Above, agreed.UnitPrice.Currency, cancellationToken)) is { } late)
+        {
+            return late;
         }
 
         var subscription = Subscription(request, product, account.Trial, now);
         db.Add(subscription);
-        await AddSchedules(subscription, connection, edges, cost, account.Trial, cancellationToken);
+        await AddSchedules(subscription, connection, price, account.Trial, cancellationToken);
         db.Emit(new Facts.SubscriptionCreated(subscription.ToFact()), subscription.Id, subscription.Version, now);
         if (subscription.Status == SubscriptionStatus.Active)
         {
@@ -66,6 +68,20 @@ internal sealed class SubscriptionCreation(BillingDb db, SupplyReader supply, Wh
             """,
             cancellationToken);
         return await db.LockBillingAccount(connection.Id, cancellationToken);
+    }
+
+    /// <summary>A sale charges every edge above it, and an edge's first charge fixes its currency. Two first sales at once in different ones: the second finds what the first fixed.</summary>
+    private async Task<Refusal?> FixCurrencyAbove(IReadOnlyList<EdgePrice> above, Currency currency, CancellationToken cancellationToken)
+    {
+        var edges = above.Select(edge => edge.ConnectionId).ToList();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO billing_accounts (connection_id, realm_id, seller_id, buyer_id, currency, trial_days)
+            SELECT id, realm_id, seller_id, buyer_id, {currency.Code}, trial_days FROM connections WHERE id = ANY ({edges}) ORDER BY id
+            ON CONFLICT (connection_id) DO NOTHING
+            """,
+            cancellationToken);
+        return await prices.MismatchOn(edges, currency, cancellationToken);
     }
 
     /// <summary>The cost the seller proposed with. Its own row, which the buyer who approves does not see.</summary>
@@ -101,9 +117,9 @@ internal sealed class SubscriptionCreation(BillingDb db, SupplyReader supply, Wh
     };
 
     private async Task AddSchedules(
-        Subscription subscription, Connection connection, IReadOnlyList<SupplyEdge> edges, WholesaleQuote? cost, Trial trial, CancellationToken cancellationToken)
+        Subscription subscription, Connection connection, ResolvedPrice price, Trial trial, CancellationToken cancellationToken)
     {
-        var sellers = edges.Select(edge => edge.SellerId).Append(connection.SellerId).ToList();
+        var sellers = price.Above.Select(edge => edge.SellerId).Append(connection.SellerId).ToList();
         var zones = await db.Organizations
             .Where(organization => sellers.Contains(organization.Id))
             .ToDictionaryAsync(organization => organization.Id, organization => organization.TimeZone, cancellationToken);
@@ -115,14 +131,13 @@ internal sealed class SubscriptionCreation(BillingDb db, SupplyReader supply, Wh
             db.StartCharging(retail, retailStart);
         }
 
-        if (cost is null)
+        if (price.Cost is not { } cost)
         {
             return;
         }
 
         var wholesaleStart = trial.WholesaleStart(subscription.BoughtAt);
-        var fee = new PinnedPrice(cost.UnitPrice, PriceSource.Wholesale, cost.Version);
-        foreach (var edge in EdgePrices.Resolve(edges, fee, _ => SellerRules.None))
+        foreach (var edge in price.Above)
         {
             var schedule = BillingSchedule.ForSupply(subscription, edge, cost.Per, connection.BuyerName, zones[edge.SellerId]);
             db.Add(schedule);
