@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -29,7 +30,9 @@ internal sealed record TicketAnswer(
     IReadOnlyList<CommentAnswer>? Thread,
     IReadOnlyList<ChangeAnswer>? History);
 
-internal sealed record CommentAnswer(Guid Id, string? AuthorName, string Body, bool Internal);
+internal sealed record CommentAnswer(Guid Id, string? AuthorName, string Body, bool Internal, IReadOnlyList<AttachmentAnswer> Attachments);
+
+internal sealed record AttachmentAnswer(Guid Id, string FileName, string ContentType, long Size);
 
 internal sealed record ChangeAnswer(
     string Field, string? Before, string? After, Guid? ActorId, string? ActorName, Guid? ActorOrganizationId, string? ActorOrganizationName, bool ThroughEscalation, DateTimeOffset At);
@@ -69,11 +72,39 @@ internal static class Answers
         return await response.Read<TicketAnswer>();
     }
 
-    public static async Task Comment(this HttpClient client, Guid ticketId, string body, bool isInternal = false)
+    /// <returns>The comment's id.</returns>
+    public static async Task<Guid> Comment(this HttpClient client, Guid ticketId, string body, bool isInternal = false)
     {
         using var response = await client.Do(ticketId, "comments", new { body, @internal = isInternal });
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (await response.Read<CommentAnswer>()).Id;
     }
+
+    public static async Task<HttpResponseMessage> Attach(
+        this HttpClient client, Guid ticketId, Guid commentId, byte[] content, string fileName = "note.txt", string type = "application/octet-stream", string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Root}/{ticketId}/comments/{commentId}/attachments?fileName={Uri.EscapeDataString(fileName)}")
+        {
+            Content = new ByteArrayContent(content),
+        };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return await client.SendAsync(request);
+    }
+
+    public static async Task<AttachmentAnswer> Attached(
+        this HttpClient client, Guid ticketId, Guid commentId, byte[]? content = null, string fileName = "note.bin", string type = "application/octet-stream")
+    {
+        using var response = await client.Attach(ticketId, commentId, content ?? [1, 2, 3], fileName, type);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return await response.Read<AttachmentAnswer>();
+    }
+
+    public static Task<HttpResponseMessage> Download(this HttpClient client, Guid ticketId, Guid attachmentId) => client.GetAsync($"{Root}/{ticketId}/attachments/{attachmentId}");
 
     public static async Task<TicketAnswer> Ticket(this HttpClient client, Guid id) => await Read<TicketAnswer>(await client.GetAsync($"{Root}/{id}"));
 

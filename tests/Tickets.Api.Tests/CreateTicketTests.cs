@@ -5,8 +5,8 @@ namespace Tickets.Api.Tests;
 
 public sealed class CreateTicketTests(TicketsService tickets)
 {
-    /// <summary>T3.</summary>
     [Fact]
+    [Trait("Checklist", "T3")]
     public async Task Create_ConnectionWithSupportOwner_IsTheirs()
     {
         var (channel, seller, buyer, _) = await Channel.OpenAsync(tickets);
@@ -21,8 +21,8 @@ public sealed class CreateTicketTests(TicketsService tickets)
         Assert.NotEqual(buyer.Id, ticket.AffectedOrganizationId);
     }
 
-    /// <summary>T3.</summary>
     [Fact]
+    [Trait("Checklist", "T3")]
     public async Task Create_ConnectionWithoutSupportOwner_WaitsInTheQueue()
     {
         var (_, seller, buyer, _) = await Channel.OpenAsync(tickets);
@@ -93,13 +93,20 @@ public sealed class CreateTicketTests(TicketsService tickets)
     [Fact]
     public async Task Create_SuspendedOrganisation_CanAskForHelpAndNothingElse()
     {
-        var (_, _, buyer, _) = await Channel.OpenAsync(tickets);
+        var (_, seller, buyer, _) = await Channel.OpenAsync(tickets);
         var client = tickets.Service.As(buyer.Caller(isSuspended: true));
 
         var ticket = await client.Created();
-        using var comment = await client.Do(ticket.Id, "comments", new { body = "And another thing" });
+        await client.Comment(ticket.Id, "And another thing");
+        await tickets.Service.As(seller.Caller()).Done(ticket.Id, "status", new { status = "resolved" });
+        using var reopen = await client.Do(ticket.Id, "reopen");
+        var answerer = tickets.Service.As(seller.Caller(isSuspended: true));
+        using var answer = await answerer.Do(ticket.Id, "comments", new { body = "We would help" });
+        using var status = await answerer.Do(ticket.Id, "status", new { status = "closed" });
 
-        await comment.AssertProblem(HttpStatusCode.Forbidden, "organization_suspended");
+        await reopen.AssertProblem(HttpStatusCode.Forbidden, "organization_suspended");
+        await answer.AssertProblem(HttpStatusCode.Forbidden, "organization_suspended");
+        await status.AssertProblem(HttpStatusCode.Forbidden, "organization_suspended");
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class IsolationTests(TicketsService tickets)
     {
         var (channel, seller, buyer, _) = await Channel.OpenAsync(tickets);
         var ticket = await tickets.Service.As(buyer.Caller()).Created();
+        var comment = await tickets.Service.As(buyer.Caller()).Comment(ticket.Id, "Look at this");
+        var file = await tickets.Service.As(buyer.Caller()).Attached(ticket.Id, comment);
         var outsider = await Outsider(who, channel, seller, buyer);
         var client = tickets.Service.As(outsider);
 
@@ -41,8 +43,12 @@ public sealed class IsolationTests(TicketsService tickets)
             await response.AssertProblem(HttpStatusCode.NotFound, "not_found");
         }
 
+        using var download = await client.Download(ticket.Id, file.Id);
+        using var attach = await client.Attach(ticket.Id, comment, "Mine"u8.ToArray());
+        await download.AssertProblem(HttpStatusCode.NotFound, "not_found");
+        await attach.AssertProblem(HttpStatusCode.NotFound, "not_found");
         var after = await tickets.Service.As(seller.Caller()).Ticket(ticket.Id);
-        Assert.Equal((1L, 0, 0), (after.Version, after.Thread!.Count, after.History!.Count));
+        Assert.Equal((3L, 1, 0), (after.Version, after.Thread!.Count, after.History!.Count));
     }
 
     [Fact]

@@ -80,4 +80,12 @@ public sealed class TicketLifecycleTests
         Assert.Null(Parties.RequireSeller(Party.Clock));
         Assert.Equal(("seller_only", RefusalKind.NotPermitted), (Parties.RequireSeller(Party.Buyer)!.Code, Parties.RequireSeller(Party.Buyer)!.Kind));
     }
+
+    [Theory]
+    [InlineData(Party.Seller, true, "organization_suspended")]
+    [InlineData(Party.Seller, false, null)]
+    [InlineData(Party.Buyer, true, null)]
+    [InlineData(Party.Buyer, false, null)]
+    public void RefuseSuspended_EachParty_LetsWhoAsksGoOn(Party party, bool isSuspended, string? code) =>
+        Assert.Equal(code, Parties.RefuseSuspended(party, isSuspended)?.Code);
 }

@@ -1,5 +1,6 @@
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
+using Tickets.Api.Attachments;
 using Tickets.Api.Escalations;
 using Tickets.Api.Tickets;
 
@@ -21,7 +22,11 @@ internal static class TicketsEndpoints
         api.MapPost("/tickets", CreateTicket.Handle).Named("create-ticket").Allow(Participants).AllowSuspended().Idempotent();
         api.MapGet("/tickets", ListTickets.Handle).Named("list-tickets").AllowEveryRole();
         api.MapGet("/tickets/{id:guid}", GetTicket.Handle).Named("get-ticket").AllowEveryRole();
-        api.MapPost("/tickets/{id:guid}/comments", CommentOnTicket.Handle).Named("comment-on-ticket").Allow(Participants).Idempotent();
+        api.MapPost("/tickets/{id:guid}/comments", CommentOnTicket.Handle).Named("comment-on-ticket").Allow(Participants).AllowSuspended().Idempotent();
+        api.MapPost("/tickets/{id:guid}/comments/{commentId:guid}/attachments", AttachToComment.Handle).Named("attach-to-comment").Allow(Participants).AllowSuspended().Idempotent()
+            .BodyLimit(Domain.Attachments.MaxBytes).AddOpenApiOperationTransformer(UploadedFile.Describe);
+        api.MapGet("/tickets/{id:guid}/attachments/{attachmentId:guid}", DownloadAttachment.Handle).Named("download-attachment").AllowEveryRole()
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         api.MapPost("/tickets/{id:guid}/status", SetTicketStatus.Handle).Named("set-ticket-status").Allow(Agents);
         api.MapPost("/tickets/{id:guid}/priority", SetTicketPriority.Handle).Named("set-ticket-priority").Allow(Agents);
         api.MapPost("/tickets/{id:guid}/assignee", AssignTicket.Handle).Named("assign-ticket").Allow(Agents);

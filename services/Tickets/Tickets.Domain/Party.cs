@@ -20,4 +20,10 @@ public static class Parties
         party == Party.Buyer
             ? new Refusal("seller_only", "Only the people of the organisation that answers this ticket can do that.", RefusalKind.NotPermitted)
             : null;
+
+    /// <summary>The people of a suspended organisation may ask for help, and go on asking in what they have asked; they answer nobody.</summary>
+    public static Refusal? RefuseSuspended(Party party, bool isSuspended) =>
+        isSuspended && party == Party.Seller
+            ? new Refusal("organization_suspended", "Your organisation is suspended; it can read, pay and ask for help.", RefusalKind.NotPermitted)
+            : null;
 }

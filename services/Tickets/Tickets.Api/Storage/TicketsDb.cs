@@ -13,6 +13,12 @@ internal sealed class TicketsDb(DbContextOptions<TicketsDb> options, Scope scope
 
     public DbSet<InternalNoteRow> InternalNotes => Set<InternalNoteRow>();
 
+    public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+
+    public DbSet<InternalAttachmentRow> InternalAttachments => Set<InternalAttachmentRow>();
+
+    public DbSet<AttachmentChunkRow> AttachmentChunks => Set<AttachmentChunkRow>();
+
     public DbSet<TicketChangeRow> TicketChanges => Set<TicketChangeRow>();
 
     public DbSet<EscalationRow> Escalations => Set<EscalationRow>();
@@ -55,6 +61,21 @@ internal sealed class TicketsDb(DbContextOptions<TicketsDb> options, Scope scope
         {
             note.ToTable("internal_note");
             note.HasIndex(row => new { row.TicketId, row.Id });
+        });
+        modelBuilder.Entity<AttachmentRow>(attachment =>
+        {
+            attachment.ToTable("attachment");
+            attachment.HasIndex(row => new { row.TicketId, row.Id });
+        });
+        modelBuilder.Entity<InternalAttachmentRow>(attachment =>
+        {
+            attachment.ToTable("internal_attachment");
+            attachment.HasIndex(row => new { row.TicketId, row.Id });
+        });
+        modelBuilder.Entity<AttachmentChunkRow>(chunk =>
+        {
+            chunk.ToTable("attachment_chunk");
+            chunk.HasKey(row => new { row.AttachmentId, row.Index });
         });
         modelBuilder.Entity<TicketChangeRow>(change =>
         {

@@ -30,9 +30,9 @@ internal static class CommentOnTicket
         }
 
         var (ticket, party) = loaded;
-        if (body.Internal && Parties.RequireSeller(party) is { } sellerOnly)
+        if (((body.Internal ? Parties.RequireSeller(party) : null) ?? Parties.RefuseSuspended(party, caller.IsSuspended)) is { } no)
         {
-            return Problems.Of(sellerOnly);
+            return Problems.Of(no);
         }
 
         if (TicketLifecycle.Table.Next(ticket.Status, TicketAction.Comment, party).IsRefused(out var closed, out _))
@@ -42,7 +42,7 @@ internal static class CommentOnTicket
 
         var author = await db.Members.Where(row => row.PersonId == caller.PersonId && row.OrganizationId == caller.OrganizationId)
             .Select(row => row.Name).FirstOrDefaultAsync(cancellationToken);
-        var comment = new CommentView(Guid.CreateVersion7(), caller.PersonId, author, caller.OrganizationId, body.Body, body.Internal, clock.Now);
+        var comment = new CommentView(Guid.CreateVersion7(), caller.PersonId, author, caller.OrganizationId, body.Body, body.Internal, clock.Now, Attachments: []);
         ticket.TakenUp |= party == Party.Seller;
         if (body.Internal)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
+using Tickets.Api.Attachments;
 using Tickets.Api.Escalations;
 using Tickets.Api.Storage;
 
@@ -26,7 +27,8 @@ internal static class GetTicket
                 row.AuthorOrganizationId,
                 row.Body,
                 false,
-                row.At))
+                row.At,
+                db.Attachments.Where(file => file.CommentId == row.Id).OrderBy(file => file.Id).Select(file => new AttachmentView(file.Id, file.FileName, file.ContentType, file.Size, file.At)).ToList()))
             .ToListAsync(cancellationToken);
         var notes = await db.InternalNotes.Where(row => row.TicketId == id).OrderBy(row => row.Id)
             .Select(row => new CommentView(
@@ -36,7 +38,8 @@ internal static class GetTicket
                 row.OrganizationId,
                 row.Body,
                 true,
-                row.At))
+                row.At,
+                db.InternalAttachments.Where(file => file.NoteId == row.Id).OrderBy(file => file.Id).Select(file => new AttachmentView(file.Id, file.FileName, file.ContentType, file.Size, file.At)).ToList()))
             .ToListAsync(cancellationToken);
         var history = await db.TicketChanges.Where(row => row.TicketId == id).OrderBy(row => row.Id)
             .Select(row => new TicketChangeView(

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using ServiceDefaults.Web;
+using Tickets.Api.Attachments;
 using Tickets.Api.Escalations;
 using Tickets.Api.Storage;
 using Tickets.Domain;
@@ -97,8 +98,9 @@ internal sealed record TicketDetail : TicketView
     public required IReadOnlyList<TicketChangeView> History { get; init; }
 }
 
-/// <param name="Internal">Seen by the seller's people only.</param>
-internal sealed record CommentView(Guid Id, Guid AuthorId, string? AuthorName, Guid AuthorOrganizationId, string Body, bool Internal, DateTimeOffset At);
+/// <param name="Internal">Seen by the seller's people only, with its attachments.</param>
+internal sealed record CommentView(
+    Guid Id, Guid AuthorId, string? AuthorName, Guid AuthorOrganizationId, string Body, bool Internal, DateTimeOffset At, IReadOnlyList<AttachmentView> Attachments);
 
 /// <param name="Before">Status and priority by name, an assignee by the person's id; null for the queue.</param>
 /// <param name="ActorId">Null: the clock, late news of the Support Owner, or the other ticket of an escalation.</param>
