@@ -62,7 +62,7 @@ public sealed class BillingFactsTests(OrgsService service)
         where TEvent : class =>
         service.TellAsync(fact, new EventContext(Guid.CreateVersion7(), Guid.Parse(world.RealmId), aggregateId, version, DateTimeOffset.UtcNow));
 
-    private static Subscription Subscription(Child seller, Child buyer, string status) => new(
+    internal static Subscription Subscription(Child seller, Child buyer, string status) => new(
         Guid.CreateVersion7(),
         Guid.Parse(buyer.ConnectionId),
         Guid.Parse(seller.Id),

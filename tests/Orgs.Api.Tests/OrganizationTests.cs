@@ -308,6 +308,7 @@ public sealed class OrganizationTests(OrgsService service)
     }
 
     [Fact]
+    [Trait("Checklist", "X20")]
     public async Task Suspend_Child_LetsItsPeopleReadAndChangeNothing()
     {
         var world = await service.SandboxAsync();
@@ -333,6 +334,7 @@ public sealed class OrganizationTests(OrgsService service)
     }
 
     [Fact]
+    [Trait("Checklist", "X20")]
     public async Task Suspend_ByItself_IsRefused()
     {
         var world = await service.SandboxAsync();

@@ -1,5 +1,4 @@
 using Orgs.Domain.Members;
-using Orgs.Domain.Organizations;
 
 namespace Orgs.Domain.Tests;
 
@@ -32,13 +31,4 @@ public sealed class InvitationLifecycleTests
         Assert.Equal(
             [InvitationAction.Resend, InvitationAction.Withdraw],
             InvitationLifecycle.Table.Allowed(InvitationStatus.Open, InvitationActor.Inviter));
-
-    [Fact]
-    public void Organization_OnlyItsParent_SuspendsAndRestores()
-    {
-        Assert.Equal([OrganizationAction.Suspend], OrganizationLifecycle.Table.Allowed(OrganizationStatus.Active, OrganizationActor.Parent));
-        Assert.Equal([OrganizationAction.Restore], OrganizationLifecycle.Table.Allowed(OrganizationStatus.Suspended, OrganizationActor.Parent));
-        Assert.Empty(OrganizationLifecycle.Table.Allowed(OrganizationStatus.Active, OrganizationActor.Itself));
-        Assert.Empty(OrganizationLifecycle.Table.Allowed(OrganizationStatus.Suspended, OrganizationActor.Itself));
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Benchmarks.Events;
 using Platform.Benchmarks.Gateway;
+using Platform.Benchmarks.Hierarchy;
 using Platform.Benchmarks.Measuring;
 using Platform.Benchmarks.Start;
 
@@ -15,7 +16,7 @@ switch (args)
         return 0;
 }
 
-(string Name, Func<Report, Task<int>> Run)[] benches = [("gateway", GatewayBench.RunAsync), ("events", EventsBench.RunAsync), ("start", StartBench.RunAsync)];
+(string Name, Func<Report, Task<int>> Run)[] benches = [("gateway", GatewayBench.RunAsync), ("events", EventsBench.RunAsync), ("hierarchy", HierarchyBench.RunAsync), ("start", StartBench.RunAsync)];
 var (folder, names) = args is ["--results", var results, .. var rest] ? (results, rest) : ("BenchResults", args);
 var chosen = benches.Where(bench => names.Length == 0 || names.Any(name => bench.Name.Contains(name, StringComparison.Ordinal))).ToArray();
 if (chosen.Length == 0)

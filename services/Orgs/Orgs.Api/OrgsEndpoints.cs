@@ -40,10 +40,12 @@ internal static class OrgsEndpoints
 
         api.MapGet("/organizations", ListOrganizations.Handle).Named("list-organizations").AllowEveryRole();
         api.MapPost("/organizations", CreateOrganization.Handle).Named("create-organization").Allow(Admin, Sales).Idempotent();
+        api.MapGet("/organizations/tree", ListOrganizationTree.Handle).Named("list-organization-tree").AllowEveryRole();
         api.MapGet("/organizations/{id:guid}", GetOrganization.Handle).Named("get-organization").AllowEveryRole();
         api.MapPatch("/organizations/{id:guid}", UpdateOrganization.Handle).Named("update-organization").Allow(Admin);
-        api.MapPost("/organizations/{id:guid}/suspend", SuspendOrganization.To(OrganizationAction.Suspend)).Named("suspend-organization").Allow(Admin);
-        api.MapPost("/organizations/{id:guid}/restore", SuspendOrganization.To(OrganizationAction.Restore)).Named("restore-organization").Allow(Admin);
+        api.MapPost("/organizations/{id:guid}/suspend", MoveOrganization.To(OrganizationAction.Suspend)).Named("suspend-organization").Allow(Admin);
+        api.MapPost("/organizations/{id:guid}/restore", MoveOrganization.To(OrganizationAction.Restore)).Named("restore-organization").Allow(Admin);
+        api.MapPost("/organizations/{id:guid}/end", MoveOrganization.To(OrganizationAction.End)).Named("end-organization").Allow(Admin);
         api.MapGet("/organizations/{id:guid}/reseller-plan-impact", GetResellerPlanImpact.Handle).Named("get-reseller-plan-impact").AllowEveryRole();
         api.MapPost("/organizations/{id:guid}/change-reseller-plan", ChangeResellerPlan.Handle).Named("change-reseller-plan").Allow(Admin).Idempotent();
         api.MapGet("/organizations/{id:guid}/alias-availability", CheckAlias.Handle).Named("check-alias").AllowEveryRole();

@@ -16,6 +16,7 @@ internal static class OrgsMessaging
         bus.Publishes<OrganizationUpdated>();
         bus.Publishes<OrganizationSuspended>();
         bus.Publishes<OrganizationRestored>();
+        bus.Publishes<OrganizationEnded>();
         bus.Publishes<ResellerPlanChanged>();
         bus.Publishes<ConnectionCreated>();
         bus.Publishes<ConnectionActivated>();

@@ -20,6 +20,8 @@ internal static class InviteConnection
 {
     public static readonly Refusal AlreadyConnected = new("already_connected", "There is a connection to this organisation already.");
 
+    private static readonly Refusal NobodyToSellTo = NotFound("There is no organisation with this namespace to sell to.");
+
     /// <summary>Offers a connection to an organisation that has another parent; it is pending until that organisation accepts.</summary>
     public static async Task<Results<Created<ConnectionView>, ProblemHttpResult>> Handle(
         InviteConnectionBody body, Caller caller, OrgsDb db, RealmClock clock, AuditTrail audit, CancellationToken cancellationToken)
@@ -42,9 +44,22 @@ internal static class InviteConnection
         var buyer = await db.Organizations.IgnoreQueryFilters([OrgsDb.FamilyFilter]).SingleOrDefaultAsync(row => row.Slug == slug, cancellationToken);
         if (buyer is null || buyer.Kind == OrgKind.Operator || buyer.Id == seller.Id)
         {
-            const string detail = "There is no organisation with this namespace to sell to.";
-            return Problems.Of(new Refusal(
-                "organization_not_found", detail, RefusalKind.Unprocessable, [new FieldError("namespace", "organization_not_found", detail)]));
+            return Problems.Of(NobodyToSellTo);
+        }
+
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
+        // Either may be ending at this moment; then that sees this connection, or this one the end.
+        await db.Database.LockOrganizationsAsync(seller.Id, buyer.Id, cancellationToken);
+        await db.Entry(seller).ReloadAsync(cancellationToken);
+        await db.Entry(buyer).ReloadAsync(cancellationToken);
+        if (OrganizationLifecycle.RequireOpen(seller.Status).IsRefused(out refusal, out _))
+        {
+            return Problems.Of(refusal);
+        }
+
+        if (buyer.Status == OrganizationStatus.Ended)
+        {
+            return Problems.Of(NobodyToSellTo);
         }
 
         if (await db.Connections.AnyAsync(
@@ -72,7 +87,11 @@ internal static class InviteConnection
         var view = ConnectionView.From(connection, seller, buyer, caller.OrganizationId);
         audit.Record("invite-connection", "connection", connection.Id, before: null, after: view);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
         return TypedResults.Created($"{OrgsEndpoints.Root}/connections/{connection.Id}", view);
     }
+
+    private static Refusal NotFound(string detail) =>
+        new("organization_not_found", detail, RefusalKind.Unprocessable, [new FieldError("namespace", "organization_not_found", detail)]);
 }

@@ -35,7 +35,8 @@ internal sealed class AccessTokens(SigningKeyRing keys, IConfiguration configura
             claims[TokenClaims.Live] = "true";
         }
 
-        if (organization.Status == OrganizationStatus.Suspended)
+        // Of an ended organisation people keep reading, and change nothing either.
+        if (organization.Status != OrganizationStatus.Active)
         {
             claims[TokenClaims.Suspended] = "true";
         }

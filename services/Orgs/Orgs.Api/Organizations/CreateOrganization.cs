@@ -71,9 +71,14 @@ internal static class CreateOrganization
         }
 
         await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
-        // A plan that is being taken down must see this child, or this child that plan.
+        // A plan that is being taken down, or an end, must see this child, or this child that plan.
         await db.Database.LockOrganizationAsync(caller.OrganizationId, cancellationToken);
         var creator = await db.Organizations.SingleAsync(row => row.Id == caller.OrganizationId, cancellationToken);
+        if (OrganizationLifecycle.RequireOpen(creator.Status).IsRefused(out refusal, out _))
+        {
+            return Problems.Of(refusal);
+        }
+
         if (ChildPlacement.Under(creator.Id, creator.Kind, creator.Plan, body.Kind).IsRefused(out refusal, out var placement))
         {
             return Problems.Of(refusal);

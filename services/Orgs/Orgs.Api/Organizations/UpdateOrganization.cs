@@ -5,6 +5,7 @@ using Orgs.Api.Connections;
 using Orgs.Api.Storage;
 using Orgs.Contracts.V1;
 using Orgs.Domain.Connections;
+using Orgs.Domain.Organizations;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
@@ -45,6 +46,11 @@ internal static class UpdateOrganization
         if (ifMatch.Check(organization.Version) is { } changed)
         {
             return Problems.Of(changed);
+        }
+
+        if (OrganizationLifecycle.RequireOpen(organization.Status).IsRefused(out refusal, out _))
+        {
+            return Problems.Of(refusal);
         }
 
         var before = OrganizationView.From(organization);

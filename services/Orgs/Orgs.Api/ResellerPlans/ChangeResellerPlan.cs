@@ -53,6 +53,11 @@ internal static class ChangeResellerPlan
             return Problems.Of(changed);
         }
 
+        if (OrganizationLifecycle.RequireOpen(partner.Status).IsRefused(out refusal, out _))
+        {
+            return Problems.Of(refusal);
+        }
+
         if (partner.Plan is not { } previous)
         {
             return Problems.Of(PlanImpacts.PartnersOnly);

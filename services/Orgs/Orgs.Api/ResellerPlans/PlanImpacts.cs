@@ -17,7 +17,7 @@ internal static class PlanImpacts
         // Whoever may change a partner's plan is told how many stand under it, though it does not see them.
         var children = await db.Organizations
             .IgnoreQueryFilters([OrgsDb.FamilyFilter])
-            .Where(row => row.ParentId == partner.Id)
+            .Where(row => row.ParentId == partner.Id && row.Status != OrganizationStatus.Ended)
             .GroupBy(row => row.Kind)
             .Select(kind => new { Kind = kind.Key, Count = kind.Count() })
             .ToDictionaryAsync(kind => kind.Kind, kind => kind.Count, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Orgs.Api.Storage;
@@ -17,6 +18,12 @@ internal sealed class OrganizationMapping
     {
         organization.HasIndex(row => new { row.RealmId, row.Slug }).IsUnique();
         organization.HasIndex(row => new { row.ParentId, row.Id });
+        // A subtree is one range of each depth in it, in the order of a tree that is written down.
+        organization.HasIndex(row => new { row.Depth, row.Path });
+        organization.Property(row => row.Depth).HasComputedColumnSql("cardinality(path)", stored: true);
+        organization.Property(row => row.Path).ValueGeneratedOnAdd().Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        // For the search by any part of a name.
+        organization.HasIndex(row => new { row.Name, row.Slug }).HasMethod("gin").HasOperators("gin_trgm_ops", "gin_trgm_ops");
         organization.HasOne<Realm>().WithMany().HasForeignKey(row => row.RealmId).OnDelete(DeleteBehavior.Restrict);
         organization.HasOne<Organization>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -36,6 +43,7 @@ internal sealed class OrganizationMapping
         // Lists page by id, from either side.
         connection.HasIndex(row => new { row.SellerId, row.Id });
         connection.HasIndex(row => new { row.BuyerId, row.Id });
+        connection.HasIndex(row => row.ReferenceNumber).HasMethod("gin").HasOperators("gin_trgm_ops").HasFilter("reference_number IS NOT NULL");
         // Found when an owner leaves.
         connection.HasIndex(row => row.SalesOwnerId).HasFilter("sales_owner_id IS NOT NULL");
         connection.HasIndex(row => row.SupportOwnerId).HasFilter("support_owner_id IS NOT NULL");

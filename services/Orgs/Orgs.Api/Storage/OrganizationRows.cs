@@ -19,13 +19,19 @@ public sealed class Realm
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>A caller sees its own organisation and its children; nothing else of the tree.</summary>
+/// <summary>A caller sees its own organisation and its children; of what stands below them, the tree alone (<see cref="Organizations.Hierarchy"/>).</summary>
 public sealed class Organization : IRealmRow, IVersionedRow
 {
     public required Guid Id { get; init; }
     public required Guid RealmId { get; init; }
     public required OrgKind Kind { get; init; }
     public required Guid? ParentId { get; init; }
+
+    /// <summary>From the realm's operator down to the organisation itself. The database makes it from the parent's when the row is inserted.</summary>
+    public Guid[] Path { get; init; } = [];
+
+    /// <summary>How many there are in the path: 1 for the operator.</summary>
+    public int Depth { get; init; }
 
     /// <summary>The namespace without its prefix.</summary>
     public required string Slug { get; init; }

@@ -35,6 +35,7 @@ public sealed class OrgsDb(DbContextOptions<OrgsDb> options, Scope scope) : Serv
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.HasPostgresExtension("pg_trgm");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrgsDb).Assembly);
         modelBuilder.Entity<Organization>().HasQueryFilter(
             FamilyFilter,

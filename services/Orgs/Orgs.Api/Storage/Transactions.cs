@@ -24,4 +24,12 @@ internal static class Transactions
     /// <summary>Held by what changes an organisation's rights or its end, and by what relies on them to put something under or beside it.</summary>
     public static Task LockOrganizationAsync(this DatabaseFacade database, Guid id, CancellationToken cancellationToken) =>
         database.LockAsync($"organization {id}", cancellationToken);
+
+    /// <summary>As above for two, in one order whoever asks, so that none waits for the other for ever.</summary>
+    public static async Task LockOrganizationsAsync(this DatabaseFacade database, Guid one, Guid other, CancellationToken cancellationToken)
+    {
+        var inOrder = one < other;
+        await database.LockOrganizationAsync(inOrder ? one : other, cancellationToken);
+        await database.LockOrganizationAsync(inOrder ? other : one, cancellationToken);
+    }
 }

@@ -10,7 +10,7 @@ namespace Orgs.Contracts.V1;
 /// <param name="Language">BCP 47.</param>
 /// <param name="ResellerPlan"><c>basic</c>, <c>free</c>, <c>standard</c> or <c>tenant</c>; null for anything but a partner.</param>
 /// <param name="Alias">The path of its storefront; unique in its realm, null below <c>free</c>.</param>
-/// <param name="Status"><c>active</c> or <c>suspended</c>.</param>
+/// <param name="Status"><c>active</c>, <c>suspended</c> or <c>ended</c>.</param>
 public sealed record Organization(
     Guid Id,
     string Name,
@@ -34,6 +34,9 @@ public sealed record OrganizationUpdated(Organization Organization);
 public sealed record OrganizationSuspended(Organization Organization);
 
 public sealed record OrganizationRestored(Organization Organization);
+
+/// <summary>For good; all its connections had ended before.</summary>
+public sealed record OrganizationEnded(Organization Organization);
 
 /// <summary>A partner has another reseller plan. An <see cref="OrganizationUpdated"/> of the same version goes with it, for readers of the state alone.</summary>
 /// <param name="PreviousPlan">As in <see cref="Organization.ResellerPlan"/>.</param>

@@ -20,6 +20,7 @@ namespace Orgs.Api.Storage.Migrations
                 .HasAnnotation("ProductVersion", "10.0.14")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Orgs.Api.Storage.AuditEntry", b =>
@@ -235,6 +236,13 @@ namespace Orgs.Api.Storage.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_connections");
+
+                    b.HasIndex("ReferenceNumber")
+                        .HasDatabaseName("ix_connections_reference_number")
+                        .HasFilter("reference_number IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ReferenceNumber"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("ReferenceNumber"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex("SalesOwnerId")
                         .HasDatabaseName("ix_connections_sales_owner_id")
@@ -504,6 +512,12 @@ namespace Orgs.Api.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("currency");
 
+                    b.Property<int>("Depth")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasColumnName("depth")
+                        .HasComputedColumnSql("cardinality(path)", true);
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -526,6 +540,12 @@ namespace Orgs.Api.Storage.Migrations
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
+
+                    b.PrimitiveCollection<Guid[]>("Path")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("path");
 
                     b.Property<string>("Plan")
                         .HasColumnType("text")
@@ -569,6 +589,15 @@ namespace Orgs.Api.Storage.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_organizations");
+
+                    b.HasIndex("Depth", "Path")
+                        .HasDatabaseName("ix_organizations_depth_path");
+
+                    b.HasIndex("Name", "Slug")
+                        .HasDatabaseName("ix_organizations_name_slug");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name", "Slug"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name", "Slug"), new[] { "gin_trgm_ops", "gin_trgm_ops" });
 
                     b.HasIndex("ParentId", "Id")
                         .HasDatabaseName("ix_organizations_parent_id_id");
