@@ -72,6 +72,7 @@ internal sealed record InvoiceAnswer(
     string? TaxNote,
     IReadOnlyList<LineAnswer>? Lines,
     IReadOnlyList<PaymentAnswer>? Payments,
+    IReadOnlyList<AttemptAnswer>? Attempts,
     long Version);
 
 internal sealed record PaymentAnswer(Guid Id, string Method, MoneyAnswer Amount, string? Reference);
@@ -99,10 +100,13 @@ internal sealed record PlanAnswer(
     PlanSubscriptionAnswer? Plan,
     IReadOnlyList<PlanSubscriptionAnswer> AddOns,
     FeesAnswer? Fees,
-    object? PaymentMethod,
+    CardAnswer? PaymentMethod,
     string? ApprovalStatus,
     string ActivationStatus,
-    bool GoodStanding);
+    bool GoodStanding,
+    IReadOnlyList<MoneyAnswer> CreditBalances);
+
+internal sealed record CardAnswer(string Brand, string LastFour);
 
 internal sealed record PlanSubscriptionAnswer(string Name, string Description, DateTimeOffset StartsOn, string Interval, string Length, int Quantity, MoneyAnswer UnitPrice);
 

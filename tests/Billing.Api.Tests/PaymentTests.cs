@@ -28,7 +28,6 @@ public sealed class PaymentTests(BillingService billing)
         var (sale, invoice) = await InvoicedAsync();
         var path = $"invoices/{invoice.Id}/payments";
 
-        await sale.Seller.Post(path, Amount("20.01")).AssertProblem(HttpStatusCode.UnprocessableEntity, "payment_exceeds_amount_due");
         await sale.Seller.Post(path, Amount("0.00")).AssertProblem(HttpStatusCode.BadRequest, "payment_not_positive");
         await sale.Seller.Post(path, Amount("20.00", "EUR")).AssertProblem(HttpStatusCode.BadRequest, "currency_mismatch");
         await sale.Buyer.Post(path, Amount("20.00")).AssertProblem(HttpStatusCode.Forbidden, "only_seller_records_payments");
@@ -81,6 +80,54 @@ public sealed class PaymentTests(BillingService billing)
         Assert.Equal("paid", (await Pay(sale.Seller, invoice.Id, "20.00")).Status);
         Assert.True((await sale.Seller.Get<PlanAnswer>(plan)).GoodStanding);
     }
+
+    [Fact]
+    public async Task Record_MoreThanIsDue_PaysTheNextInvoiceFromTheCredit()
+    {
+        var (sale, invoice) = await InvoicedAsync();
+
+        var paid = await Pay(sale.Seller, invoice.Id, "35.00");
+        Assert.Equal(("paid", "20.00", "0.00"), (paid.Status, paid.AmountPaid.Amount, paid.AmountOpen.Amount));
+        Assert.Equal([MoneyAnswer.Dollars("15.00")], (await Plan(sale)).CreditBalances);
+
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(31));
+        var next = await sale.Buyer.Get<InvoiceAnswer>($"invoices/{(await sale.Buyer.List<InvoiceAnswer>("invoices?status=unpaid"))[0].Id}");
+        Assert.Equal(("15.00", "5.00"), (next.AmountPaid.Amount, next.AmountOpen.Amount));
+        Assert.Equal("creditBalance", Assert.Single(next.Payments!).Method);
+        Assert.Empty((await Plan(sale)).CreditBalances);
+        await sale.Seller.Post($"invoices/{invoice.Id}/payments/{paid.Payments![0].Id}/reverse", new { reason = "Bounced." })
+            .AssertProblem(HttpStatusCode.Conflict, "credit_already_used");
+        await sale.Seller.Post($"invoices/{next.Id}/payments/{next.Payments![0].Id}/reverse", new { reason = "Bounced." })
+            .AssertProblem(HttpStatusCode.Conflict, "credit_cannot_bounce");
+    }
+
+    [Fact]
+    public async Task Reverse_BeforeAndAfterTheDueDate_OpensTheInvoiceAgainOnce()
+    {
+        var (sale, invoice) = await InvoicedAsync();
+        var first = (await Pay(sale.Seller, invoice.Id, "20.00")).Payments![0].Id;
+        await using var changed = await billing.Service.ListenAsync<InvoiceChanged>();
+
+        var open = await (await sale.Seller.Post(Reversal(invoice.Id, first), new { reason = "Bounced." }, key: "r-1")).Read<InvoiceAnswer>();
+        Assert.Equal(("unpaid", "0.00", "20.00"), (open.Status, open.AmountPaid.Amount, open.AmountOpen.Amount));
+        Assert.Equal("unpaid", (await changed.WaitAsync(fact => fact.Invoice.Id == invoice.Id)).Invoice.Status);
+        (await sale.Seller.Post(Reversal(invoice.Id, first), new { reason = "Bounced." }, key: "r-1")).EnsureSuccessStatusCode();
+        await sale.Seller.Post(Reversal(invoice.Id, first), new { reason = "Bounced." }).AssertProblem(HttpStatusCode.Conflict, "payment_already_reversed");
+        await sale.Buyer.Post(Reversal(invoice.Id, first), new { reason = "Mine." }).AssertProblem(HttpStatusCode.Forbidden, "only_seller_records_payments");
+        await sale.Operator.Post(Reversal(invoice.Id, first), new { reason = "Mine." }).AssertProblem(HttpStatusCode.NotFound, "not_found");
+        await sale.Seller.Post(Reversal(invoice.Id, Guid.NewGuid()), new { reason = "Bounced." }).AssertProblem(HttpStatusCode.NotFound, "not_found");
+
+        var second = (await Pay(sale.Seller, invoice.Id, "20.00")).Payments!.Single(payment => payment.Id != first).Id;
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(15));
+        var late = await (await sale.Seller.Post(Reversal(invoice.Id, second), new { reason = "Disputed." })).Read<InvoiceAnswer>();
+
+        Assert.Equal("overdue", late.Status);
+        Assert.False((await Plan(sale)).GoodStanding);
+    }
+
+    private static string Reversal(Guid invoiceId, Guid paymentId) => $"invoices/{invoiceId}/payments/{paymentId}/reverse";
+
+    private static Task<PlanAnswer> Plan(Sale sale) => sale.Buyer.Get<PlanAnswer>($"connections/{sale.ContosoConnection}/plan");
 
     private async Task<(Sale Sale, InvoiceAnswer Invoice)> InvoicedAsync()
     {

@@ -51,6 +51,14 @@ public sealed class LifecycleTests
             Overdue: PayPart (Provider) → Overdue
             Overdue: PayRest (Seller) → Paid
             Overdue: PayRest (Provider) → Paid
+            Unpaid: CreditPart (Seller) → Unpaid
+            Unpaid: CreditRest (Seller) → Paid
+            Overdue: CreditPart (Seller) → Overdue
+            Overdue: CreditRest (Seller) → Paid
+            Paid: CreditRest (Seller) → Paid
+            Unpaid: ReverseBeforeDue (Seller) → Unpaid
+            Unpaid: ReverseAfterDue (Seller) → Overdue
+            Overdue: ReverseAfterDue (Seller) → Overdue
             Paid: ReverseBeforeDue (Seller) → Unpaid
             Paid: ReverseBeforeDue (Provider) → Unpaid
             Paid: ReverseAfterDue (Seller) → Overdue

@@ -47,6 +47,11 @@ internal static class BillingEndpoints
         api.MapGet("/invoices", ReadInvoices.List).Named("list-invoices").AllowEveryRole();
         api.MapGet("/invoices/{id:guid}", ReadInvoices.Get).Named("get-invoice").AllowEveryRole();
         api.MapPost("/invoices/{id:guid}/payments", RecordPayment.Handle).Named("record-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
+        api.MapPost("/invoices/{id:guid}/payments/{paymentId:guid}/reverse", ReversePayment.Handle).Named("reverse-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
+        api.MapPost("/invoices/{id:guid}/pay", PayInvoice.Pay).Named("pay-invoice").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
+        api.MapPost("/invoices/{id:guid}/attempts/{attemptId:guid}/confirm", PayInvoice.Confirm).Named("confirm-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
+        api.MapPut("/connections/{id:guid}/payment-method", SetCard.Set).Named("set-payment-method").Allow(Role.Admin, Role.Billing).AllowSuspended();
+        api.MapDelete("/connections/{id:guid}/payment-method", SetCard.Remove).Named("remove-payment-method").Allow(Role.Admin, Role.Billing).AllowSuspended();
 
         api.MapGet("/tax-rates", ReadTaxRates.Handle).Named("get-tax-rates").AllowEveryRole();
         api.MapPut("/tax-rates", SetTaxRates.Handle).Named("set-tax-rates").Allow(Role.Admin, Role.Billing);
@@ -73,6 +78,9 @@ internal static class BillingEndpoints
         services.AddScoped<BillDueEdges>();
         services.AddScoped<IssueCreditNote>();
         services.AddScoped<CreditBalances>();
+        services.AddScoped<Settlement>();
+        services.AddScoped<CardCharge>();
+        services.AddSingleton<IPaymentProvider, TestPaymentProvider>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<TaxReader>();
         services.AddScoped<MarginReader>();

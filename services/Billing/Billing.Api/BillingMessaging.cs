@@ -26,6 +26,7 @@ internal static class BillingMessaging
         bus.Publishes<InvoiceIssued>();
         bus.Publishes<InvoicePaid>();
         bus.Publishes<InvoiceOverdue>();
+        bus.Publishes<InvoiceChanged>();
 
         bus.React<OrganizationCreated, RememberOrganizationWhenItChanges>(fromTheStart: true);
         bus.React<OrganizationUpdated, RememberOrganizationWhenItChanges>(fromTheStart: true);
@@ -45,5 +46,6 @@ internal static class BillingMessaging
         bus.Due<StartWholesale>();
         bus.DueInBatches<BillConnection>();
         bus.Due<MarkInvoiceOverdue>();
+        bus.Due<ChargeInvoice>();
     }
 }

@@ -28,7 +28,9 @@ internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumb
 
         List<BillableEdge> edges = [.. due.Select(BillableEdge.Of)];
         await Advance([.. due.SelectMany(edge => edge.Schedules)], cancellationToken);
-        await Write(await Number(edges, now, cancellationToken), now, cancellationToken);
+        var invoices = await Number(edges, now, cancellationToken);
+        await Write(invoices, now, cancellationToken);
+        await ChargeCards(invoices, [.. due.Where(edge => edge.HasCard).Select(edge => edge.Edge.Id)], now, cancellationToken);
         foreach (var edge in edges.Where(edge => edge.InvolvesCredit))
         {
             await issue.Run(edge.Due.Edge.Id, edge.Lines, now, orderNumber: null, cancellationToken);
@@ -73,6 +75,15 @@ internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumb
 
         return invoices;
     }
+
+    private Task ChargeCards(List<Invoice> invoices, HashSet<Guid> withCard, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.ScheduleMany<ChargeInvoice>(
+            [
+                .. invoices
+                    .Where(invoice => invoice.Status == InvoiceStatus.Unpaid && withCard.Contains(invoice.ConnectionId))
+                    .Select(invoice => new BulkDueWork(invoice.Id.ToString(), now)),
+            ],
+            cancellationToken);
 
     private async Task Write(List<Invoice> invoices, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -10,7 +10,8 @@ namespace Billing.Api.BillRuns;
 /// <summary>An edge with something to charge, and what decides about it.</summary>
 /// <param name="Schedules">Those that are due, in the order in which they are printed.</param>
 /// <param name="HasBalance">There is credit to pay with.</param>
-internal sealed record DueEdge(Connection Edge, IReadOnlyList<BillingSchedule> Schedules, TaxContext Tax, bool HasBalance);
+/// <param name="HasCard">There is a card to charge.</param>
+internal sealed record DueEdge(Connection Edge, IReadOnlyList<BillingSchedule> Schedules, TaxContext Tax, bool HasBalance, bool HasCard);
 
 /// <summary>Reads the due edges of a chunk in a handful of queries, however many they are. Nothing is tracked.</summary>
 internal sealed class DueEdges(BillingDb db, TaxReader taxes)
@@ -26,11 +27,15 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes)
             .Where(row => connectionIds.Contains(row.ConnectionId) && row.MinorUnits > 0)
             .Select(row => row.ConnectionId)
             .ToHashSetAsync(cancellationToken);
+        var cards = await db.CardsOnFile
+            .Where(row => connectionIds.Contains(row.ConnectionId))
+            .Select(row => row.ConnectionId)
+            .ToHashSetAsync(cancellationToken);
         return
         [
             .. connectionIds
                 .Where(byEdge.Contains)
-                .Select(id => new DueEdge(edges[id], [.. byEdge[id]], contexts(edges[id]), balances.Contains(id))),
+                .Select(id => new DueEdge(edges[id], [.. byEdge[id]], contexts(edges[id]), balances.Contains(id), cards.Contains(id))),
         ];
     }
 }

@@ -18,6 +18,7 @@ namespace Billing.Api.Connections;
 /// <param name="ApprovalStatus">Of the newest request; null where none was ever made.</param>
 /// <param name="ActivationStatus">Of the main plan.</param>
 /// <param name="GoodStanding">No invoice is overdue.</param>
+/// <param name="CreditBalances">What the next invoices are paid from first, by currency; empty where there is none.</param>
 internal sealed record PlanView(
     Guid ConnectionId,
     string SellerName,
@@ -28,7 +29,8 @@ internal sealed record PlanView(
     PaymentMethodView? PaymentMethod,
     RequestStatus? ApprovalStatus,
     ActivationStatus ActivationStatus,
-    bool GoodStanding);
+    bool GoodStanding,
+    IReadOnlyList<Money> CreditBalances);
 
 /// <param name="StartsOn">When it was agreed.</param>
 /// <param name="Length">The commitment.</param>
@@ -85,10 +87,11 @@ internal static class ReadPlan
             main is null ? null : plans[main.Id],
             [.. live.Where(subscription => subscription != main).Select(subscription => plans[subscription.Id])],
             await Fees(db, id, cancellationToken),
-            PaymentMethod: null,
+            await Card(db, id, cancellationToken),
             await Approval(db, id, cancellationToken),
             main is null ? ActivationStatus.NotActivated : Enum.Parse<ActivationStatus>(main.Status.ToString()),
-            !await db.Invoices.AnyAsync(invoice => invoice.ConnectionId == id && invoice.Status == InvoiceStatus.Overdue, cancellationToken)));
+            !await db.Invoices.AnyAsync(invoice => invoice.ConnectionId == id && invoice.Status == InvoiceStatus.Overdue, cancellationToken),
+            await Credit(db, id, cancellationToken)));
     }
 
     private static Task<Dictionary<Guid, string>> Descriptions(BillingDb db, List<Subscription> live, CancellationToken cancellationToken)
@@ -105,6 +108,22 @@ internal static class ReadPlan
         var schedules = await db.BillingSchedules.AsNoTracking().Where(schedule => schedule.ConnectionId == connectionId).ToListAsync(cancellationToken);
         var monthly = schedules.Select(schedule => (schedule.UnitPrice * schedule.Quantity).Prorate(1, schedule.Interval.Months())).ToList();
         return monthly is [var first, .. var others] ? new FeesView(others.Aggregate(first, (sum, fee) => sum + fee), null, null) : null;
+    }
+
+    private static Task<PaymentMethodView?> Card(BillingDb db, Guid connectionId, CancellationToken cancellationToken) =>
+        db.CardsOnFile
+            .Where(card => card.ConnectionId == connectionId)
+            .Select(card => new PaymentMethodView(card.Brand, card.LastFour))
+            .SingleOrDefaultAsync(cancellationToken);
+
+    private static async Task<List<Money>> Credit(BillingDb db, Guid connectionId, CancellationToken cancellationToken)
+    {
+        var balances = await db.CreditBalances
+            .AsNoTracking()
+            .Where(balance => balance.ConnectionId == connectionId && balance.MinorUnits > 0)
+            .OrderBy(balance => balance.Currency)
+            .ToListAsync(cancellationToken);
+        return [.. balances.Select(balance => balance.Amount)];
     }
 
     private static async Task<RequestStatus?> Approval(BillingDb db, Guid connectionId, CancellationToken cancellationToken) =>

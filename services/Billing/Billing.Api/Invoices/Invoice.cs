@@ -54,10 +54,22 @@ internal sealed class Invoice : IConnectionRow, IVersionedRow
     public long Version { get; set; } = 1;
     public List<Charge> Lines { get; } = [];
     public List<Payment> Payments { get; } = [];
+    public List<PaymentAttempt> Attempts { get; } = [];
 
     /// <summary>Still to be paid.</summary>
     public Money AmountOpen => AmountDue - AmountPaid - AmountCredited;
 
+    public InvoiceStanding Standing => new(Status, AmountDue, AmountPaid, AmountCredited);
+
     /// <summary>As it is printed.</summary>
     public string NumberText => $"INV-{Number:D6}";
+
+    /// <summary>Takes over where it stands after money moved.</summary>
+    public void Take(InvoiceStanding standing)
+    {
+        Status = standing.Status;
+        AmountPaid = standing.Paid;
+        AmountCredited = standing.Credited;
+        Version++;
+    }
 }

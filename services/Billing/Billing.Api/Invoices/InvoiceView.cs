@@ -73,6 +73,7 @@ internal sealed record InvoiceView(
     Money AmountOpen,
     IReadOnlyList<InvoiceLineView> Lines,
     IReadOnlyList<PaymentView> Payments,
+    IReadOnlyList<PaymentAttemptView> Attempts,
     long Version) : IVersionedView
 {
     public const string ReverseCharge = "Reverse charge: the recipient accounts for the tax.";
@@ -100,6 +101,7 @@ internal sealed record InvoiceView(
         invoice.AmountOpen,
         [.. invoice.Lines.OrderBy(line => line.Position).Select(InvoiceLineView.Of)],
         [.. invoice.Payments.OrderBy(payment => payment.Id).Select(PaymentView.Of)],
+        [.. invoice.Attempts.OrderBy(attempt => attempt.Number).Select(PaymentAttemptView.Of)],
         invoice.Version);
 }
 
@@ -158,7 +160,10 @@ internal sealed record InvoiceLineView(
         charge.Gross);
 }
 
-internal sealed record PaymentView(Guid Id, PaymentMethod Method, Money Amount, string? Reference, DateTimeOffset RecordedAt)
+/// <param name="ReversedAt">When it turned out not to hold, and for what reason.</param>
+internal sealed record PaymentView(
+    Guid Id, PaymentMethod Method, Money Amount, string? Reference, DateTimeOffset RecordedAt, DateTimeOffset? ReversedAt, string? ReversalReason)
 {
-    public static PaymentView Of(Payment payment) => new(payment.Id, payment.Method, payment.Amount, payment.Reference, payment.RecordedAt);
+    public static PaymentView Of(Payment payment) =>
+        new(payment.Id, payment.Method, payment.Amount, payment.Reference, payment.RecordedAt, payment.ReversedAt, payment.ReversalReason);
 }

@@ -56,6 +56,10 @@ internal sealed class IssueInvoice(BillingDb db, DocumentNumbers numbers, Credit
         if (invoice.Status == InvoiceStatus.Unpaid)
         {
             db.Schedule<MarkInvoiceOverdue>(invoice.Id.ToString(), invoice.OverdueAt);
+            if (await db.CardsOnFile.IgnoreQueryFilters([ServiceDbContext.ScopeFilter]).AnyAsync(card => card.ConnectionId == edge.Id, cancellationToken))
+            {
+                db.Schedule<ChargeInvoice>(invoice.Id.ToString(), now);
+            }
         }
 
         db.Emit(new Facts.InvoiceIssued(invoice.ToFact()), invoice.Id, invoice.Version, now);

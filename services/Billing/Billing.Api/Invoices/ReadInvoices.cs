@@ -42,6 +42,7 @@ internal static class ReadInvoices
             .AsSplitQuery()
             .Include(row => row.Lines)
             .Include(row => row.Payments)
+            .Include(row => row.Attempts)
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (found is null)
         {

@@ -9,6 +9,9 @@ internal enum PaymentMethod
     /// <summary>The seller noted that it came in.</summary>
     Manual,
 
+    /// <summary>By the provider, from the card on file.</summary>
+    Card,
+
     /// <summary>Taken from the connection's credit balance.</summary>
     CreditBalance,
 }
@@ -31,6 +34,19 @@ internal sealed class Payment : IConnectionRow
     public Guid? RecordedByPersonId { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>When it turned out not to hold.</summary>
+    public DateTimeOffset? ReversedAt { get; private set; }
+
+    public Guid? ReversedByPersonId { get; private set; }
+    public string? ReversalReason { get; private set; }
+
+    public void Reverse(Guid personId, string reason, DateTimeOffset now)
+    {
+        ReversedAt = now;
+        ReversedByPersonId = personId;
+        ReversalReason = reason;
+    }
 
     /// <summary>What the connection's credit balance paid of an invoice.</summary>
     public static Payment FromBalance(Invoice invoice, Money amount, DateTimeOffset now) => new()

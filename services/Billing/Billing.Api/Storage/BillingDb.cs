@@ -76,6 +76,10 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
 
     public DbSet<CreditBalance> CreditBalances => Set<CreditBalance>();
 
+    public DbSet<CardOnFile> CardsOnFile => Set<CardOnFile>();
+
+    public DbSet<PaymentAttempt> PaymentAttempts => Set<PaymentAttempt>();
+
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
     public DbSet<SellerTaxRate> TaxRates => Set<SellerTaxRate>();

@@ -41,6 +41,12 @@ internal static class InvoiceMapping
             balance.HasKey(row => new { row.ConnectionId, row.Currency });
             balance.ToTable(table => table.HasCheckConstraint("ck_credit_balances_not_negative", "minor_units >= 0"));
         });
+        model.Entity<CardOnFile>().HasKey(row => row.ConnectionId);
+        model.Entity<PaymentAttempt>(attempt =>
+        {
+            attempt.HasOne<Invoice>().WithMany(row => row.Attempts).HasForeignKey(row => row.InvoiceId);
+            attempt.HasIndex(row => new { row.InvoiceId, row.Number }).IsUnique();
+        });
         model.Entity<LedgerEntry>(entry =>
         {
             entry.ToTable(table => table.HasCheckConstraint("ck_ledger_entries_moves_money", "amount_minor_units > 0 AND debit <> credit"));

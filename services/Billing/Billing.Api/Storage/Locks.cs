@@ -3,6 +3,7 @@ using Billing.Api.Invoices;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
 using Microsoft.EntityFrameworkCore;
+using Primitives;
 
 namespace Billing.Api.Storage;
 
@@ -35,6 +36,16 @@ internal static class Locks
     {
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM billing_accounts WHERE connection_id = {connectionId} FOR NO KEY UPDATE", cancellationToken);
         return await db.BillingAccounts.SingleAsync(account => account.ConnectionId == connectionId, cancellationToken);
+    }
+
+    /// <summary>How much credit a connection has; nothing where it never had any.</summary>
+    public static async Task<Money> LockCreditBalance(this BillingDb db, Guid connectionId, Currency currency, CancellationToken cancellationToken)
+    {
+        var held = await db.Database.SqlQuery<long>(
+            $"""
+            SELECT minor_units AS "Value" FROM credit_balances WHERE connection_id = {connectionId} AND currency = {currency.Code} FOR NO KEY UPDATE
+            """).ToListAsync(cancellationToken);
+        return new Money(held.SingleOrDefault(), currency);
     }
 
     /// <summary>Two that replace one seller's table do it one after the other; there may be no row yet to lock.</summary>

@@ -8,6 +8,9 @@ public sealed record InvoicePaid(Invoice Invoice);
 /// <summary>The due date passed with something still to pay.</summary>
 public sealed record InvoiceOverdue(Invoice Invoice);
 
+/// <summary>Money moved and its status stayed: a part was paid or credited; or a payment did not hold, and it is unpaid again.</summary>
+public sealed record InvoiceChanged(Invoice Invoice);
+
 /// <param name="Id">The invoice.</param>
 /// <param name="ConnectionId">Where it belongs.</param>
 /// <param name="SellerId">Who issued it.</param>
