@@ -26,7 +26,7 @@ public sealed class IsolationTests(TicketsService tickets)
     [InlineData("other realm")]
     public async Task EveryRoute_Outsider_FindsNothingAndChangesNothing(string who)
     {
-        var (channel, seller, buyer, _) = await Channel.OpenAsync(tickets);
+        var (channel, seller, buyer, connection) = await Channel.OpenAsync(tickets);
         var ticket = await tickets.Service.As(buyer.Caller()).Created();
         var comment = await tickets.Service.As(buyer.Caller()).Comment(ticket.Id, "Look at this");
         var file = await tickets.Service.As(buyer.Caller()).Attached(ticket.Id, comment);
@@ -47,6 +47,14 @@ public sealed class IsolationTests(TicketsService tickets)
         using var attach = await client.Attach(ticket.Id, comment, "Mine"u8.ToArray());
         await download.AssertProblem(HttpStatusCode.NotFound, "not_found");
         await attach.AssertProblem(HttpStatusCode.NotFound, "not_found");
+        using var offer = await client.GetAsync($"/api/tickets/v1/connections/{connection}/reassignment-offer");
+        await offer.AssertProblem(HttpStatusCode.NotFound, "not_found");
+        foreach (var answer in (string[])["accept", "decline"])
+        {
+            using var response = await client.PostAsync($"/api/tickets/v1/connections/{connection}/reassignment-offer/{answer}", content: null);
+            await response.AssertProblem(HttpStatusCode.NotFound, "not_found");
+        }
+
         var after = await tickets.Service.As(seller.Caller()).Ticket(ticket.Id);
         Assert.Equal((3L, 1, 0), (after.Version, after.Thread!.Count, after.History!.Count));
     }

@@ -3,7 +3,8 @@ using Testing;
 
 namespace Tickets.Api.Tests;
 
-/// <summary>T3: whatever the bus does to the news of a Support Owner, a ticket ends with whoever owned its connection when it was made.</summary>
+/// <summary>Whatever the bus does to the news of a Support Owner, a ticket ends with whoever owned its connection when it was made.</summary>
+[Trait("Checklist", "T3")]
 public sealed class RoutingTests(TicketsService tickets)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Tickets.Domain;
 
 namespace Tickets.Domain.Tests;
 
-/// <summary>T3.</summary>
+[Trait("Checklist", "T3")]
 public sealed class RoutingTests
 {
     private static readonly Guid Ann = Guid.Parse("00000000-0000-0000-0000-00000000000a");

@@ -1,9 +1,11 @@
 using ServiceDefaults.Web;
 using Tickets.Api;
+using Tickets.Api.Reassignments;
 using Tickets.Api.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults<TicketsDb>("tickets", TicketsMessaging.Configure);
+builder.Services.RefuseDuplicates("pk_reassignment_decision", ReassignmentOffers.AnsweredMeanwhile);
 
 var app = builder.Build();
 if (await app.MigrateAndEndAsync(args))

@@ -2,6 +2,7 @@ using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 using Tickets.Api.Attachments;
 using Tickets.Api.Escalations;
+using Tickets.Api.Reassignments;
 using Tickets.Api.Tickets;
 
 namespace Tickets.Api;
@@ -33,5 +34,9 @@ internal static class TicketsEndpoints
         api.MapPost("/tickets/{id:guid}/reopen", ReopenTicket.Handle).Named("reopen-ticket").Allow(Participants);
         api.MapPost("/tickets/{id:guid}/escalate", EscalateTicket.Handle).Named("escalate-ticket").Allow(Agents).Idempotent();
         api.MapPost("/tickets/{id:guid}/de-escalate", DeescalateTicket.Handle).Named("deescalate-ticket").Allow(Agents);
+
+        api.MapGet("/connections/{id:guid}/reassignment-offer", GetReassignmentOffer.Handle).Named("get-reassignment-offer").Allow(Agents);
+        api.MapPost("/connections/{id:guid}/reassignment-offer/accept", AcceptReassignment.Handle).Named("accept-reassignment").Allow(Agents);
+        api.MapPost("/connections/{id:guid}/reassignment-offer/decline", DeclineReassignment.Handle).Named("decline-reassignment").Allow(Agents);
     }
 }

@@ -12,6 +12,10 @@ public static class Assignees
     /// <summary>The roles that answer tickets; whoever has one of them can be a Support Owner too.</summary>
     public static readonly FrozenSet<string> FittingRoles = FrozenSet.ToFrozenSet(["Support", "Admin", "SuperAdmin"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The one that counts of a person who left an organisation and came back: an active one, if there is any.</summary>
+    public static Membership? Best(IEnumerable<Membership> memberships) =>
+        memberships.OrderByDescending(membership => membership.IsActive).ThenByDescending(membership => FittingRoles.Contains(membership.Role)).FirstOrDefault();
+
     /// <summary>Null when a person with this membership (null: none) can be given a ticket of <paramref name="sellerId"/>.</summary>
     public static Refusal? Refuse(Membership? membership, Guid sellerId)
     {

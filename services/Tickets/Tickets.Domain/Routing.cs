@@ -27,6 +27,11 @@ public static class Routing
         return latest?.OwnerId;
     }
 
+    /// <summary>As <see cref="OwnerAt"/>, but a ticket is not given to somebody who is known not to answer the seller's tickets any more.</summary>
+    /// <param name="membership">The owner's; null where the news of it has not arrived, which speaks against nobody.</param>
+    public static Guid? Assign(Guid? owner, Membership? membership, Guid sellerId) =>
+        owner is not null && membership is not null && Assignees.Refuse(membership, sellerId) is not null ? null : owner;
+
     /// <summary>Late news moves only what waits: once a person of the seller has worked on a ticket, or it is done, it stays where it is.</summary>
     public static bool StillWaits(TicketStatus status, bool takenUp) => !takenUp && status is TicketStatus.Open or TicketStatus.InProgress;
 }

@@ -2,10 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
 using Tickets.Api.Storage;
+using Tickets.Api.Tickets;
+using Tickets.Domain;
 
 namespace Tickets.Api.Reactions;
 
-/// <summary>Keeps who belongs to which organisation in which role: names for answers, and who can be given a ticket.</summary>
+/// <summary>
+/// Keeps who belongs to which organisation in which role: names for answers, and who can be given a ticket. The tickets of one who cannot be given them any
+/// more return to the seller's queue.
+/// </summary>
 internal sealed class RememberMemberWhenMembershipChanges(TicketsDb db) :
     IReaction<MemberJoined>,
     IReaction<MemberChanged>,
@@ -17,10 +22,10 @@ internal sealed class RememberMemberWhenMembershipChanges(TicketsDb db) :
 
     public Task React(MemberLeft fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Member, context, cancellationToken);
 
-    private Task Remember(Member member, EventContext context, CancellationToken cancellationToken)
+    private async Task Remember(Member member, EventContext context, CancellationToken cancellationToken)
     {
         var isActive = string.Equals(member.Status, "active", StringComparison.OrdinalIgnoreCase);
-        return db.Database.ExecuteSqlAsync(
+        var written = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO member AS known (id, realm_id, person_id, organization_id, name, role, is_active, version)
             VALUES ({context.AggregateId}, {context.RealmId}, {member.PersonId}, {member.OrganizationId}, {member.Name}, {member.Role}, {isActive}, {context.Version})
@@ -28,5 +33,29 @@ internal sealed class RememberMemberWhenMembershipChanges(TicketsDb db) :
             WHERE known.version < excluded.version
             """,
             cancellationToken);
+        if (written == 1)
+        {
+            await ReturnTickets(member, context.OccurredAt, cancellationToken);
+        }
+    }
+
+    private async Task ReturnTickets(Member member, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        // They may have left and come back under another membership.
+        if (Assignees.Refuse(await db.LockMembership(member.PersonId, member.OrganizationId, cancellationToken), member.OrganizationId) is null)
+        {
+            return;
+        }
+
+        var theirs = await db.Tickets
+            .Where(row => row.SellerId == member.OrganizationId && row.AssigneeId == member.PersonId && row.Status != TicketStatus.Closed)
+            .OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        foreach (var ticket in theirs)
+        {
+            // Not before what the ticket went through already: its history reads forward.
+            db.ChangeAssignee(ticket, to: null, new Change(at > ticket.UpdatedAt ? at : ticket.UpdatedAt));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -54,7 +54,9 @@ internal sealed class RouteTicketsWhenConnectionChanges(TicketsDb db) :
         foreach (var ticket in waiting.Where(ticket => Routing.StillWaits(ticket.Status, ticket.TakenUp)))
         {
             // Not before what the ticket went through already: its history reads forward.
-            db.ChangeAssignee(ticket, Routing.OwnerAt(owners, ticket.CreatedAt), new Change(ticket.UpdatedAt));
+            var owner = Routing.OwnerAt(owners, ticket.CreatedAt);
+            var membership = owner is { } personId ? await db.LockMembership(personId, ticket.SellerId, cancellationToken) : null;
+            db.ChangeAssignee(ticket, Routing.Assign(owner, membership, ticket.SellerId), new Change(ticket.UpdatedAt));
         }
 
         await db.SaveChangesAsync(cancellationToken);

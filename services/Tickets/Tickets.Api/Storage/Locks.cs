@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Tickets.Domain;
 
 namespace Tickets.Api.Storage;
 
@@ -17,6 +18,21 @@ internal static class Locks
     /// <summary>Comments of one ticket come one after the other; none is refused because another was faster.</summary>
     public static Task<TicketRow?> LockTicket(this TicketsDb db, Guid id, CancellationToken cancellationToken) =>
         db.Tickets.FromSql($"SELECT * FROM ticket WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>
+    /// A person's place in an organisation, the best one if there were several; null: none. News of the person waits until the ticket is theirs, and then finds
+    /// it; or the ticket waits and sees the news.
+    /// </summary>
+    public static async Task<Membership?> LockMembership(this TicketsDb db, Guid personId, Guid organizationId, CancellationToken cancellationToken) =>
+        Assignees.Best((await db.Members.FromSql($"SELECT * FROM member WHERE person_id = {personId} AND organization_id = {organizationId} FOR SHARE").AsNoTracking()
+            .ToListAsync(cancellationToken)).Select(row => new Membership(row.OrganizationId, row.Role, row.IsActive)));
+
+    /// <summary>The tickets that somebody still has to do, in a fixed order so that two who lock several never wait for each other.</summary>
+    public static Task<List<TicketRow>> LockOpenTicketsOf(this TicketsDb db, Guid connectionId, Guid assigneeId, CancellationToken cancellationToken) =>
+        db.Tickets.FromSql(
+            $"""
+            SELECT * FROM ticket WHERE connection_id = {connectionId} AND assignee_id = {assigneeId} AND status IN ('Open', 'InProgress') ORDER BY id FOR UPDATE
+            """).ToListAsync(cancellationToken);
 
     /// <summary>The transaction that an Idempotency-Key has begun already, or a new one.</summary>
     public static async Task<JoinedTransaction> JoinTransaction(this DatabaseFacade database, CancellationToken cancellationToken) =>

@@ -32,6 +32,24 @@ internal sealed class SupportOwnerRow : IRealmRow
     public Guid? OwnerId { get; init; }
 }
 
+/// <summary>The answer to an offer that a change of Support Owner made: see <see cref="Reassignment"/>. Append-only.</summary>
+internal sealed class ReassignmentDecisionRow : IOwnedRow
+{
+    public required Guid ConnectionId { get; init; }
+
+    /// <summary>Of the connection, when its owner changed.</summary>
+    public required long Version { get; init; }
+
+    public required Guid RealmId { get; init; }
+
+    /// <summary>The seller.</summary>
+    public required Guid OrganizationId { get; init; }
+
+    public required bool Accepted { get; init; }
+    public required Guid DecidedById { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
 internal sealed class OrganizationRow : IRealmRow
 {
     public required Guid Id { get; init; }

@@ -29,6 +29,8 @@ internal sealed class TicketsDb(DbContextOptions<TicketsDb> options, Scope scope
 
     public DbSet<SupportOwnerRow> SupportOwners => Set<SupportOwnerRow>();
 
+    public DbSet<ReassignmentDecisionRow> ReassignmentDecisions => Set<ReassignmentDecisionRow>();
+
     public DbSet<OrganizationRow> Organizations => Set<OrganizationRow>();
 
     public DbSet<MemberRow> Members => Set<MemberRow>();
@@ -111,6 +113,11 @@ internal sealed class TicketsDb(DbContextOptions<TicketsDb> options, Scope scope
         {
             realm.ToTable("realm");
             realm.HasKey(row => row.RealmId);
+        });
+        modelBuilder.Entity<ReassignmentDecisionRow>(decision =>
+        {
+            decision.ToTable("reassignment_decision");
+            decision.HasKey(row => new { row.ConnectionId, row.Version });
         });
         modelBuilder.Entity<OrganizationRow>(organization => organization.ToTable("organization"));
         modelBuilder.Entity<MemberRow>(member =>

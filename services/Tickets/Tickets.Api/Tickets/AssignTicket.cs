@@ -17,6 +17,7 @@ internal static class AssignTicket
     public static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Handle(
         Guid id, Assignment body, Caller caller, IfMatch ifMatch, TicketsDb db, RealmClock clock, CancellationToken cancellationToken)
     {
+        await using var transaction = await db.Database.JoinTransaction(cancellationToken);
         if ((await TicketToChange.Load(db, id, caller, cancellationToken)).IsRefused(out var refusal, out var loaded))
         {
             return Problems.Of(refusal);
@@ -30,9 +31,7 @@ internal static class AssignTicket
 
         if (body.AssigneeId is { } personId)
         {
-            var membership = await db.Members.Where(row => row.PersonId == personId && row.OrganizationId == ticket.SellerId)
-                .OrderByDescending(row => row.IsActive)
-                .Select(row => new Membership(row.OrganizationId, row.Role, row.IsActive)).FirstOrDefaultAsync(cancellationToken);
+            var membership = await db.LockMembership(personId, ticket.SellerId, cancellationToken);
             if (Assignees.Refuse(membership, ticket.SellerId) is { } unfit)
             {
                 return Problems.Of(unfit);
@@ -41,6 +40,7 @@ internal static class AssignTicket
 
         db.ChangeAssignee(ticket, body.AssigneeId, new Change(clock.Now, caller.PersonId, caller.OrganizationId));
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.Ok(await db.Tickets.Where(row => row.Id == id).Select(TicketView.From(db)).SingleAsync(cancellationToken));
     }
 }

@@ -44,6 +44,8 @@ internal static class CreateTicket
         var owners = await db.SupportOwners.Where(row => row.ConnectionId == connection.Id)
             .Select(row => new OwnerChange(row.Version, row.At, row.OwnerId)).ToListAsync(cancellationToken);
         var now = clock.Now;
+        var owner = Routing.OwnerAt(owners, now);
+        var membership = owner is { } personId ? await db.LockMembership(personId, connection.SellerId, cancellationToken) : null;
         var ticket = new TicketRow
         {
             Id = Guid.CreateVersion7(),
@@ -59,7 +61,7 @@ internal static class CreateTicket
             Priority = body.Priority,
             RequesterId = caller.PersonId,
             RequesterOrganizationId = caller.OrganizationId,
-            AssigneeId = Routing.OwnerAt(owners, now),
+            AssigneeId = Routing.Assign(owner, membership, connection.SellerId),
             CreatedAt = now,
             UpdatedAt = now,
         };

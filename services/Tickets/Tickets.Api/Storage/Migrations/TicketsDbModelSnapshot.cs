@@ -581,6 +581,42 @@ namespace Tickets.Api.Storage.Migrations
                     b.ToTable("realm", (string)null);
                 });
 
+            modelBuilder.Entity("Tickets.Api.Storage.ReassignmentDecisionRow", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Accepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepted");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("DecidedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.HasKey("ConnectionId", "Version")
+                        .HasName("pk_reassignment_decision");
+
+                    b.ToTable("reassignment_decision", (string)null);
+                });
+
             modelBuilder.Entity("Tickets.Api.Storage.SupportOwnerRow", b =>
                 {
                     b.Property<Guid>("ConnectionId")
