@@ -21,6 +21,34 @@ public sealed class ConnectionTests(OrgsService service)
         Assert.Equal("payable@example.test", seen.Text("accountsPayableEmail"));
         Assert.Equal(14, seenByBuyer.GetProperty("trialDays").GetInt32());
         Assert.Equal(partner.Namespace, seenByBuyer.GetProperty("seller").Text("namespace"));
+        Assert.Equal(["suspend", "end"], seen.GetProperty("actions").EnumerateArray().Select(action => action.GetString()));
+        Assert.Equal(["end"], seenByBuyer.GetProperty("actions").EnumerateArray().Select(action => action.GetString()));
+        var links = seen.GetProperty("links");
+        Assert.Equal($"/api/billing/v1/connections/{customer.ConnectionId}/plan", links.Text("plan"));
+        Assert.Equal($"/api/billing/v1/requests?connectionId={customer.ConnectionId}", links.Text("requests"));
+        Assert.Equal($"/api/billing/v1/invoices?connectionId={customer.ConnectionId}", links.Text("invoices"));
+        Assert.Equal($"/api/tickets/v1/tickets?connectionId={customer.ConnectionId}", links.Text("tickets"));
+    }
+
+    [Fact]
+    [Trait("Checklist", "O2")]
+    public async Task Suspended_Connection_KeepsItsTermsAndOwnersInTheSellersHand()
+    {
+        var world = await service.SandboxAsync();
+        var partner = await world.PartnerAsync();
+        var customer = await world.CreateAsync(partner.Admin, "customer");
+        var path = $"connections/{customer.ConnectionId}";
+        await partner.Admin.PostAsync($"{path}/suspend", new { reason = "Unpaid" });
+
+        var terms = await partner.Admin.PatchAsync(path, new { paymentTermsDays = 0 });
+        var owned = await partner.Admin.PutAsync($"{path}/support-owner", new { personId = partner.Admin.PersonId });
+
+        Assert.Equal(("suspended", 0), (terms.Text("status"), terms.GetProperty("paymentTermsDays").GetInt32()));
+        Assert.Equal(["restore", "end"], owned.GetProperty("actions").EnumerateArray().Select(action => action.GetString()));
+        Assert.Equal("Unpaid", (await customer.Admin.GetAsync(path)).Text("statusReason"));
+        Assert.Equal("connection_suspend_not_allowed", await partner.Admin.RefusedPostAsync($"{path}/suspend", new { reason = "Again" }, 409));
+        Assert.Equal("ended", (await customer.Admin.PostAsync($"{path}/end", new { reason = "Enough" })).Text("status"));
+        Assert.Empty((await partner.Admin.GetAsync(path)).GetProperty("actions").EnumerateArray());
     }
 
     [Fact]

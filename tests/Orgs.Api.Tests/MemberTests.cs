@@ -44,6 +44,30 @@ public sealed class MemberTests(OrgsService service)
     }
 
     [Fact]
+    public async Task Invite_AddressWithOrWithoutAnAccount_AnswersAlike()
+    {
+        var world = await service.SandboxAsync();
+        var partner = await world.PartnerAsync();
+        var stranger = await world.PartnerAsync();
+        var (known, unknown) = (stranger.AdminEmail, Names.Email("nobody"));
+
+        foreach (var (path, body) in new (string, Func<string, object>)[]
+                 {
+                     ("members", email => new { email, name = "Somebody", role = "viewer" }),
+                     ("organizations", email => World.NewOrganization("customer", email)),
+                 })
+        {
+            var (first, second) = (await partner.Admin.PostAsync(path, body(known), 201), await partner.Admin.PostAsync(path, body(unknown), 201));
+            Assert.Equal(Shape(first), Shape(second));
+        }
+
+        var invitations = (await partner.Admin.GetAsync("invitations?status=open")).Items();
+        Assert.Equal(4, invitations.Count);
+        Assert.Single(invitations.Select(Shape).Distinct());
+        Assert.DoesNotContain((await partner.Admin.GetAsync("members")).Items(), member => member.Text("email") == known);
+    }
+
+    [Fact]
     [Trait("Checklist", "O18")]
     public async Task Switch_WithAccess_ActsForTheOtherOrganization()
     {
@@ -237,6 +261,11 @@ public sealed class MemberTests(OrgsService service)
 
         Assert.Equal("superAdmin", Assert.Single((await customer.Admin.GetAsync("members")).Items()).Text("role"));
     }
+
+    /// <summary>The members of an answer and what is null in it.</summary>
+    private static string Shape(System.Text.Json.JsonElement json) => json.ValueKind == System.Text.Json.JsonValueKind.Object
+        ? string.Join(',', json.EnumerateObject().Select(member => $"{member.Name}:{Shape(member.Value)}"))
+        : json.ValueKind.ToString();
 
     private static async Task<string> MembershipAsync(Client admin, string personId) =>
         Assert.Single((await admin.GetAsync("members")).Items(), member => member.Text("personId") == personId).Text("id");

@@ -158,6 +158,40 @@ public sealed class SessionTests(OrgsService service)
     }
 
     [Fact]
+    public async Task PasswordReset_KnownOrUnknownAddress_AnswersAlike()
+    {
+        var world = await service.SandboxAsync();
+        var partner = await world.PartnerAsync();
+
+        var answers = new List<string>();
+        foreach (var email in new[] { partner.AdminEmail, Names.Email("nobody") })
+        {
+            using var answer = await service.Anonymous().RawAsync(HttpMethod.Post, "password-resets", new { email, realm = world.Realm });
+            answers.Add($"{(int)answer.StatusCode} {string.Join(',', answer.Headers.Select(header => header.Key).Order())} {await answer.Content.ReadAsStringAsync()}");
+        }
+
+        Assert.StartsWith("202", answers[0]);
+        Assert.Equal(answers[0], answers[1]);
+        Assert.Equal("invalid_email", await service.Anonymous().RefusedPostAsync("password-resets", new { email = "nobody", realm = world.Realm }, 400));
+        await world.PasswordResetTokenAsync(partner.AdminEmail);
+    }
+
+    [Fact]
+    public async Task PasswordReset_AskedForAgainAndAgain_MailsOneLink()
+    {
+        var world = await service.SandboxAsync();
+        var partner = await world.PartnerAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await service.Anonymous().PostAsync("password-resets", new { email = partner.AdminEmail.ToUpperInvariant(), realm = world.Realm }, 202);
+            await world.PasswordResetTokenAsync(partner.AdminEmail);
+        }
+
+        await using var command = service.Database.CreateCommand($"SELECT count(*) FROM password_resets WHERE person_id = '{partner.Admin.PersonId}'");
+        Assert.Equal(1L, await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task PasswordReset_ExpiredLink_IsNotFound()
     {
         var world = await service.SandboxAsync();

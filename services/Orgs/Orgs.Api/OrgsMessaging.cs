@@ -1,5 +1,6 @@
 using Billing.Contracts.V1;
 using Orgs.Api.Aliases;
+using Orgs.Api.Identity;
 using Orgs.Api.Reactions;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
@@ -40,5 +41,6 @@ internal static class OrgsMessaging
         bus.React<RealmClockDrained, AdvanceClockJobWhenServiceDrained>();
 
         bus.Due<FreeAlias>();
+        bus.Due<MailPasswordReset>();
     }
 }

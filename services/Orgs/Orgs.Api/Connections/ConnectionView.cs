@@ -33,6 +33,12 @@ internal sealed record ConnectionView(
     DateTimeOffset CreatedAt,
     long Version) : IVersionedView
 {
+    /// <summary>What the caller's organisation can do with the connection now, as far as its status goes.</summary>
+    public IReadOnlyList<ConnectionAction> Actions =>
+        ConnectionLifecycle.Table.Allowed(Status, Side == ConnectionSide.Seller ? ConnectionActor.Seller : ConnectionActor.Buyer);
+
+    public ConnectionLinksView Links => ConnectionLinksView.Of(Id);
+
     public static Expression<Func<Connection, ConnectionView>> For(Guid organizationId) => row => new ConnectionView(
         row.Id,
         row.SellerId == organizationId ? ConnectionSide.Seller : ConnectionSide.Buyer,
@@ -67,6 +73,16 @@ internal sealed record ConnectionView(
         SupportOwner: null,
         row.CreatedAt,
         row.Version);
+}
+
+/// <summary>Where the rest of the connection's workspace is: what other services keep of it.</summary>
+internal sealed record ConnectionLinksView(string Plan, string Requests, string Tickets, string Invoices)
+{
+    public static ConnectionLinksView Of(Guid id) => new(
+        $"/api/billing/v1/connections/{id}/plan",
+        $"/api/billing/v1/requests?connectionId={id}",
+        $"/api/tickets/v1/tickets?connectionId={id}",
+        $"/api/billing/v1/invoices?connectionId={id}");
 }
 
 internal sealed record ConnectionPartyView(Guid Id, string Name, OrgKind Kind, string Namespace)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Orgs.Api.Audit;
 using Orgs.Api.Mails;
 using Orgs.Api.Storage;
 using Orgs.Contracts.V1;
@@ -46,7 +47,7 @@ internal static class Owners
     /// and tells the seller's admins. The caller saves.
     /// </summary>
     public static async Task ClearOwnerAsync(
-        this OrgsDb db, Guid sellerId, Person person, MembershipRole? roleNow, RealmClock clock, CancellationToken cancellationToken)
+        this OrgsDb db, Guid sellerId, Person person, MembershipRole? roleNow, RealmClock clock, AuditTrail audit, CancellationToken cancellationToken)
     {
         var owned = await db.Connections
             .WithParties()
@@ -65,8 +66,10 @@ internal static class Owners
                     continue;
                 }
 
+                var before = connection.ToFact();
                 connection.SetOwner(kind, personId: null);
                 connection.Version++;
+                audit.Record($"clear-{Spelling.Of(kind)}-owner", "connection", connection.Id, before, connection.ToFact());
                 db.EmitOwner(connection, kind, person.Id, clock.Now);
                 cleared.Add($"{connection.Buyer!.Name} ({kind} Owner)");
             }

@@ -1,5 +1,6 @@
 using Orgs.Api.Identity;
 using Orgs.Api.Mails;
+using Orgs.Api.Organizations;
 using Orgs.Api.Storage;
 using Orgs.Domain.Members;
 using ServiceDefaults.Time;
@@ -10,7 +11,9 @@ namespace Orgs.Api.Invitations;
 internal sealed class NewInvitations(OrgsDb db, PublicLinks links, RealmClock clock, TimeProvider wallClock)
 {
     /// <param name="email">Normalised.</param>
-    public Invitation Send(Organization organization, Organization sender, string email, string name, MembershipRole role, bool portalAccess)
+    /// <param name="firstPlan">What waits for the consent of a new organisation.</param>
+    public Invitation Send(
+        Organization organization, Organization sender, string email, string name, MembershipRole role, bool portalAccess, FirstPlanBody? firstPlan = null)
     {
         var secret = Secrets.Create();
         var invitation = new Invitation
@@ -23,6 +26,9 @@ internal sealed class NewInvitations(OrgsDb db, PublicLinks links, RealmClock cl
             Name = name,
             Role = role,
             PortalAccess = portalAccess,
+            FirstPlanProductId = firstPlan?.ProductId,
+            FirstPlanCurrency = firstPlan?.Currency,
+            FirstPlanLength = firstPlan?.PlanLength,
             TokenHash = Secrets.Hash(secret),
             Status = InvitationStatus.Open,
             ExpiresAt = wallClock.GetUtcNow() + InvitationLifecycle.Lifetime,

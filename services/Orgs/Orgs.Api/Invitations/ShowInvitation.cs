@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Orgs.Api.Identity;
 using Orgs.Api.Storage;
+using Orgs.Domain.Connections;
 using Orgs.Domain.Members;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
@@ -9,9 +10,12 @@ using ServiceDefaults.Web;
 namespace Orgs.Api.Invitations;
 
 /// <param name="HasAccount">Whether the address has an account in this realm: then its password accepts, else a new one is set.</param>
+/// <param name="FirstPlan">What was proposed together with the new organisation, and waits for its consent.</param>
 /// <param name="Realm">What to name at sign-in afterwards.</param>
 internal sealed record OfferedInvitationView(
-    string OrganizationName, string Email, string Name, MembershipRole Role, DateTimeOffset ExpiresAt, bool HasAccount, string Realm);
+    string OrganizationName, string Email, string Name, MembershipRole Role, DateTimeOffset ExpiresAt, bool HasAccount, OfferedPlanView? FirstPlan, string Realm);
+
+internal sealed record OfferedPlanView(Guid ProductId, string Currency, PlanLength PlanLength);
 
 internal static class ShowInvitation
 {
@@ -31,6 +35,7 @@ internal static class ShowInvitation
                 row.Role,
                 row.ExpiresAt,
                 db.People.Any(person => person.RealmId == row.RealmId && person.Email == row.Email),
+                row.FirstPlanProductId == null ? null : new OfferedPlanView(row.FirstPlanProductId.Value, row.FirstPlanCurrency!, row.FirstPlanLength!.Value),
                 db.Realms.Single(realm => realm.Id == row.RealmId).Slug))
             .SingleOrDefaultAsync(cancellationToken);
         return view is null ? Problems.NotFound("invitation") : TypedResults.Ok(view);

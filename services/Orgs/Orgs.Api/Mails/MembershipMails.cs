@@ -12,9 +12,13 @@ internal static class MembershipMails
         $"{inviter} invites you to {organization}",
         [
             $"Hello {invitation.Name},",
+            .. Plan(invitation, inviter),
             $"{inviter} invites you to act for {organization} as {invitation.Role}. Accept until {invitation.ExpiresAt:yyyy-MM-dd HH:mm} UTC here:",
         ],
         link);
+
+    private static string[] Plan(Invitation invitation, string inviter) =>
+        invitation.FirstPlanProductId is null ? [] : [$"{inviter} proposes a first plan with it. Nothing is active or charged before you have approved it, once you are in."];
 
     public static Mail Added(Person person, string organization, Membership membership) => MailBody.Compose(
         "member-added",

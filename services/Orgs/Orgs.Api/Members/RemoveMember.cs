@@ -49,7 +49,7 @@ internal static class RemoveMember
         membership.Version++;
         db.Emit(new MemberLeft(membership.ToFact(person)), membership.Id, membership.Version, clock.Now);
         audit.Record("remove-member", "membership", membership.Id, before, membership.ToFact(person));
-        await db.ClearOwnerAsync(membership.OrganizationId, person, roleNow: null, clock, cancellationToken);
+        await db.ClearOwnerAsync(membership.OrganizationId, person, roleNow: null, clock, audit, cancellationToken);
         await sessions.RenewAccessAsync([person.Id], cancellationToken);
         if (person.HomeOrganizationId == membership.OrganizationId)
         {

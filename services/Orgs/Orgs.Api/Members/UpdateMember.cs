@@ -58,7 +58,7 @@ internal static class UpdateMember
         membership.Version++;
         db.Emit(new MemberChanged(membership.ToFact(person)), membership.Id, membership.Version, clock.Now);
         audit.Record("update-member", "membership", membership.Id, before, membership.ToFact(person));
-        await db.ClearOwnerAsync(membership.OrganizationId, person, role, clock, cancellationToken);
+        await db.ClearOwnerAsync(membership.OrganizationId, person, role, clock, audit, cancellationToken);
         await sessions.RenewAccessAsync([person.Id], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

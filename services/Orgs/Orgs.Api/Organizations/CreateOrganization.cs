@@ -116,7 +116,13 @@ internal static class CreateOrganization
         if (existing is null)
         {
             invitation = invitations.Send(
-                child, creator, EmailAddress.Normalize(body.SuperAdmin.Email), body.SuperAdmin.Name!.Trim(), MembershipRole.SuperAdmin, portalAccess: true);
+                child,
+                creator,
+                EmailAddress.Normalize(body.SuperAdmin.Email),
+                body.SuperAdmin.Name!.Trim(),
+                MembershipRole.SuperAdmin,
+                portalAccess: true,
+                body.FirstPlan);
         }
         else
         {

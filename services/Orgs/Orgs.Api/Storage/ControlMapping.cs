@@ -24,6 +24,8 @@ internal sealed class ControlMapping
     {
         entry.HasIndex(row => new { row.OrganizationId, row.Id });
         entry.HasIndex(row => new { row.SubjectId, row.Id });
+        entry.HasIndex(row => new { row.OrganizationId, row.PersonId, row.Id });
+        entry.HasIndex(row => new { row.OrganizationId, row.At });
         entry.Property(row => row.Before).HasColumnType("jsonb");
         entry.Property(row => row.After).HasColumnType("jsonb");
     }

@@ -1,3 +1,4 @@
+using Orgs.Domain.Connections;
 using Orgs.Domain.Members;
 using ServiceDefaults.Storage;
 
@@ -51,6 +52,12 @@ public sealed class Invitation : IRealmRow, IVersionedRow
     public required string Name { get; init; }
     public required MembershipRole Role { get; init; }
     public required bool PortalAccess { get; init; }
+
+    /// <summary>The plan that was proposed together with a new organisation; null for every other invitation. So are its currency and length.</summary>
+    public Guid? FirstPlanProductId { get; init; }
+
+    public string? FirstPlanCurrency { get; init; }
+    public PlanLength? FirstPlanLength { get; init; }
 
     /// <summary>SHA-256 of the secret in the mailed link.</summary>
     public required byte[] TokenHash { get; set; }

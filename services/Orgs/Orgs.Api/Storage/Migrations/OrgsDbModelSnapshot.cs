@@ -83,11 +83,17 @@ namespace Orgs.Api.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_entries");
 
+                    b.HasIndex("OrganizationId", "At")
+                        .HasDatabaseName("ix_audit_entries_organization_id_at");
+
                     b.HasIndex("OrganizationId", "Id")
                         .HasDatabaseName("ix_audit_entries_organization_id_id");
 
                     b.HasIndex("SubjectId", "Id")
                         .HasDatabaseName("ix_audit_entries_subject_id_id");
+
+                    b.HasIndex("OrganizationId", "PersonId", "Id")
+                        .HasDatabaseName("ix_audit_entries_organization_id_person_id_id");
 
                     b.ToTable("audit_entries", (string)null);
                 });
@@ -367,6 +373,18 @@ namespace Orgs.Api.Storage.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<string>("FirstPlanCurrency")
+                        .HasColumnType("text")
+                        .HasColumnName("first_plan_currency");
+
+                    b.Property<string>("FirstPlanLength")
+                        .HasColumnType("text")
+                        .HasColumnName("first_plan_length");
+
+                    b.Property<Guid?>("FirstPlanProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_plan_product_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
