@@ -51,6 +51,10 @@ public sealed class LifecycleTests
             Overdue: PayPart (Provider) → Overdue
             Overdue: PayRest (Seller) → Paid
             Overdue: PayRest (Provider) → Paid
+            Unpaid: PayPart (Platform) → Unpaid
+            Unpaid: PayRest (Platform) → Paid
+            Overdue: PayPart (Platform) → Overdue
+            Overdue: PayRest (Platform) → Paid
             Unpaid: CreditPart (Seller) → Unpaid
             Unpaid: CreditRest (Seller) → Paid
             Overdue: CreditPart (Seller) → Overdue

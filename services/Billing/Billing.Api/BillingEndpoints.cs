@@ -50,6 +50,9 @@ internal static class BillingEndpoints
         api.MapPost("/invoices/{id:guid}/payments/{paymentId:guid}/reverse", ReversePayment.Handle).Named("reverse-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
         api.MapPost("/invoices/{id:guid}/pay", PayInvoice.Pay).Named("pay-invoice").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
         api.MapPost("/invoices/{id:guid}/attempts/{attemptId:guid}/confirm", PayInvoice.Confirm).Named("confirm-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
+        api.MapPost("/invoices/{id:guid}/credit-notes", CreditInvoice.Handle).Named("credit-invoice").Allow(Role.Admin, Role.Billing).Idempotent();
+        api.MapGet("/credit-notes", ReadCreditNotes.List).Named("list-credit-notes").AllowEveryRole();
+        api.MapGet("/credit-notes/{id:guid}", ReadCreditNotes.Get).Named("get-credit-note").AllowEveryRole();
         api.MapPut("/connections/{id:guid}/payment-method", SetCard.Set).Named("set-payment-method").Allow(Role.Admin, Role.Billing).AllowSuspended();
         api.MapDelete("/connections/{id:guid}/payment-method", SetCard.Remove).Named("remove-payment-method").Allow(Role.Admin, Role.Billing).AllowSuspended();
 

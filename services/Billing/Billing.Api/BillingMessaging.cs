@@ -27,6 +27,7 @@ internal static class BillingMessaging
         bus.Publishes<InvoicePaid>();
         bus.Publishes<InvoiceOverdue>();
         bus.Publishes<InvoiceChanged>();
+        bus.Publishes<CreditNoteIssued>();
 
         bus.React<OrganizationCreated, RememberOrganizationWhenItChanges>(fromTheStart: true);
         bus.React<OrganizationUpdated, RememberOrganizationWhenItChanges>(fromTheStart: true);

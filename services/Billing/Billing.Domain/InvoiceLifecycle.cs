@@ -48,6 +48,11 @@ public static class InvoiceLifecycle
         (InvoiceStatus.Overdue, InvoiceAction.PayPart, InvoiceActor.Provider, InvoiceStatus.Overdue),
         (InvoiceStatus.Overdue, InvoiceAction.PayRest, InvoiceActor.Seller, InvoiceStatus.Paid),
         (InvoiceStatus.Overdue, InvoiceAction.PayRest, InvoiceActor.Provider, InvoiceStatus.Paid),
+        // The platform pays from the connection's credit balance.
+        (InvoiceStatus.Unpaid, InvoiceAction.PayPart, InvoiceActor.Platform, InvoiceStatus.Unpaid),
+        (InvoiceStatus.Unpaid, InvoiceAction.PayRest, InvoiceActor.Platform, InvoiceStatus.Paid),
+        (InvoiceStatus.Overdue, InvoiceAction.PayPart, InvoiceActor.Platform, InvoiceStatus.Overdue),
+        (InvoiceStatus.Overdue, InvoiceAction.PayRest, InvoiceActor.Platform, InvoiceStatus.Paid),
         (InvoiceStatus.Unpaid, InvoiceAction.CreditPart, InvoiceActor.Seller, InvoiceStatus.Unpaid),
         (InvoiceStatus.Unpaid, InvoiceAction.CreditRest, InvoiceActor.Seller, InvoiceStatus.Paid),
         (InvoiceStatus.Overdue, InvoiceAction.CreditPart, InvoiceActor.Seller, InvoiceStatus.Overdue),

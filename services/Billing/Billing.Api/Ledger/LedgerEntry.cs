@@ -37,12 +37,13 @@ internal sealed class LedgerEntry : IConnectionRow
         .. LedgerPosting.FromCreditBalance(invoice.AmountPaid).Select(transfer => Of(invoice, invoice.Id, transfer, invoice.IssuedAt)),
     ];
 
-    /// <summary>Everything that issuing a credit note posts.</summary>
+    /// <summary>The lines of a credit note.</summary>
     public static IEnumerable<LedgerEntry> OfIssued(CreditNote note) =>
-    [
-        .. note.Lines.SelectMany(line => LedgerPosting.OfCreditLine(line.Net, line.Tax).Select(transfer => Of(note, line.Id, transfer))),
-        .. LedgerPosting.ToCreditBalance(note.ToBalance).Select(transfer => Of(note, note.Id, transfer)),
-    ];
+        note.Lines.SelectMany(line => LedgerPosting.OfCreditLine(line.Net, line.Tax).Select(transfer => Of(note, line.Id, transfer)));
+
+    /// <summary>A credit note that corrects no invoice is kept as credit.</summary>
+    public static IEnumerable<LedgerEntry> OfCreditKept(CreditNote note) =>
+        LedgerPosting.ToCreditBalance(note.ToBalance).Select(transfer => Of(note, note.Id, transfer));
 
     public static LedgerEntry Of(Invoice invoice, Guid sourceId, LedgerTransfer transfer, DateTimeOffset at) =>
         Of(invoice, invoice.ConnectionId, invoice.Id, sourceId, transfer, at);

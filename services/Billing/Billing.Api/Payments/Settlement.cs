@@ -46,6 +46,24 @@ internal sealed class Settlement(BillingDb db, CreditBalances balances)
         Tell(invoice, before, now);
     }
 
+    /// <summary>Pays the connection's open invoices from its credit balance, the one due first before the others.</summary>
+    public async Task UseCredit(Guid connectionId, Currency currency, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var invoice in await db.LockOpenInvoices(connectionId, currency, cancellationToken))
+        {
+            var taken = await balances.Take(connectionId, invoice.AmountOpen, cancellationToken);
+            if (taken.IsZero)
+            {
+                return;
+            }
+
+            var payment = Payment.FromBalance(invoice, taken, now);
+            db.Add(payment);
+            db.AddRange(LedgerPosting.FromCreditBalance(taken).Select(transfer => LedgerEntry.Of(invoice, payment.Id, transfer, now)));
+            await Apply(invoice, InvoiceRules.Pay(invoice.Standing, taken, InvoiceActor.Platform).Value, payment.Id, now, cancellationToken);
+        }
+    }
+
     private async Task Move(Invoice invoice, Money toBalance, Guid sourceId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (toBalance.IsZero)

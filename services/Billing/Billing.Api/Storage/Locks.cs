@@ -2,8 +2,10 @@ using Billing.Api.Connections;
 using Billing.Api.Invoices;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
+using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Storage;
 
 namespace Billing.Api.Storage;
 
@@ -36,6 +38,26 @@ internal static class Locks
     {
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM billing_accounts WHERE connection_id = {connectionId} FOR NO KEY UPDATE", cancellationToken);
         return await db.BillingAccounts.SingleAsync(account => account.ConnectionId == connectionId, cancellationToken);
+    }
+
+    /// <summary>
+    /// What is still to be paid on an edge, due first before the others. It may lie above the caller's own, where a buyer's cancellation gives its seller
+    /// something back too; so this looks past the caller's scope.
+    /// </summary>
+    public static async Task<List<Invoice>> LockOpenInvoices(this BillingDb db, Guid connectionId, Currency currency, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            SELECT 1 FROM invoices WHERE connection_id = {connectionId} AND status IN ('Unpaid', 'Overdue') AND amount_due_currency = {currency.Code}
+            ORDER BY id FOR NO KEY UPDATE
+            """,
+            cancellationToken);
+        return await db.Invoices
+            .IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
+            .Where(invoice => invoice.ConnectionId == connectionId && invoice.Status != InvoiceStatus.Paid && invoice.AmountDue.Currency == currency)
+            .OrderBy(invoice => invoice.DueOn)
+            .ThenBy(invoice => invoice.Number)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>How much credit a connection has; nothing where it never had any.</summary>
