@@ -3,12 +3,14 @@ using RabbitMQ.Client;
 namespace ServiceDefaults.Messaging;
 
 /// <summary>
-/// A connection of the mechanics' own, beside MassTransit's, for what MassTransit does not do: declaring delay and dead-letter queues, counting and
-/// reading them, putting messages there. Opened when first needed and again when it was lost.
+/// A connection to the broker, opened when first needed and again when it was lost. The client's own recovery is off: it would bring back channels whose
+/// users have long given up what they were doing.
 /// </summary>
-internal sealed class BrokerConnection(Uri address, string service) : IAsyncDisposable
+/// <param name="address">amqp://user:password@host:port/vhost</param>
+/// <param name="name">What the broker's pages call it.</param>
+internal sealed class BrokerConnection(Uri address, string name) : IAsyncDisposable
 {
-    private readonly ConnectionFactory _factory = new() { Uri = address, AutomaticRecoveryEnabled = false, ClientProvidedName = $"{service} (mechanics)" };
+    private readonly ConnectionFactory _factory = new() { Uri = address, AutomaticRecoveryEnabled = false, ClientProvidedName = name };
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IConnection? _connection;
     private IChannel? _publishing;
@@ -25,13 +27,14 @@ internal sealed class BrokerConnection(Uri address, string service) : IAsyncDisp
         Publish(exchange: "", queue, mandatory: true, properties, body, cancellationToken);
 
     /// <summary>A channel for one piece of work, which the caller disposes: what it took and did not acknowledge goes back.</summary>
-    public async Task<IChannel> OpenChannel(CancellationToken cancellationToken)
+    /// <param name="concurrency">Deliveries of a consumer on this channel that are handled at once.</param>
+    public async Task<IChannel> OpenChannel(CancellationToken cancellationToken, ushort concurrency = 1)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
             var connection = await Connection(cancellationToken);
-            return await connection.CreateChannelAsync(Confirmed, cancellationToken);
+            return await connection.CreateChannelAsync(Confirmed(concurrency), cancellationToken);
         }
         finally
         {
@@ -46,7 +49,12 @@ internal sealed class BrokerConnection(Uri address, string service) : IAsyncDisp
         _gate.Dispose();
     }
 
-    private static CreateChannelOptions Confirmed => new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    // No limit of the client's on what is unconfirmed: whoever publishes much has a limit of its own, and this one slows down long before it is reached.
+    private static CreateChannelOptions Confirmed(ushort concurrency = 1) => new(
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true,
+        outstandingPublisherConfirmationsRateLimiter: null,
+        consumerDispatchConcurrency: concurrency);
 
     private async Task<IChannel> PublishingChannel(CancellationToken cancellationToken)
     {
@@ -58,7 +66,7 @@ internal sealed class BrokerConnection(Uri address, string service) : IAsyncDisp
             if (_publishing is { IsOpen: true } opened)
                 return opened;
             var connection = await Connection(cancellationToken);
-            return _publishing = await connection.CreateChannelAsync(Confirmed, cancellationToken);
+            return _publishing = await connection.CreateChannelAsync(Confirmed(), cancellationToken);
         }
         finally
         {

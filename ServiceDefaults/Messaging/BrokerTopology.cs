@@ -6,8 +6,8 @@ using RabbitMQ.Client.Exceptions;
 namespace ServiceDefaults.Messaging;
 
 /// <summary>
-/// Declares everything the service needs in the broker before it sends anything: exchanges, queues with their bindings (as MassTransit declares them
-/// again), delay and dead-letter queues. Tries until the broker is there.
+/// Declares everything the service needs in the broker before it sends anything: exchanges, queues with their bindings, delay and dead-letter queues.
+/// Tries until the broker is there.
 /// </summary>
 /// <remarks>
 /// Sending waits for it because of the first start of a system: whoever has published an event has by then a queue for
@@ -42,7 +42,8 @@ internal sealed partial class BrokerTopology(BrokerConnection broker, ServiceMes
         }
     }
 
-    private async Task Declare(IChannel channel, CancellationToken cancellationToken)
+    /// <summary>Makes what is not there; what is there stays.</summary>
+    public async Task Declare(IChannel channel, CancellationToken cancellationToken)
     {
         foreach (var type in messaging.Published)
             await channel.ExchangeDeclareAsync(EventName.Of(type), ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
@@ -86,7 +87,7 @@ internal sealed partial class BrokerTopology(BrokerConnection broker, ServiceMes
     }
 
     /// <summary>Where a delivery limit is set (RabbitMQ 4 has one by default), the broker too gives up into the dead letters instead of dropping.</summary>
-    public static Dictionary<string, object?> QueueArguments(string queue) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object?> QueueArguments(string queue) => new(StringComparer.Ordinal)
     {
         ["x-queue-type"] = "quorum",
         ["x-dead-letter-exchange"] = "",

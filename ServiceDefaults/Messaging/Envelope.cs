@@ -49,7 +49,38 @@ internal static class Envelope
 {
     public const string ContentType = "application/json";
 
-    public static Dictionary<string, object?> Headers(OutboxMessage message, string? traceparent)
+    /// <summary>The message as it leaves the outbox.</summary>
+    /// <param name="message">The stored event.</param>
+    /// <param name="traceparent">The span that its consumers are children of.</param>
+    public static BasicProperties Write(OutboxMessage message, string? traceparent) => new()
+    {
+        ContentType = ContentType,
+        MessageId = message.MessageId.ToString(),
+        DeliveryMode = DeliveryModes.Persistent,
+        Headers = Headers(message, traceparent),
+    };
+
+    /// <summary>The message as it was sent first, but for a header that says it was sent before.</summary>
+    public static BasicProperties WriteAgain(OutboxMessage message)
+    {
+        var properties = Write(message, message.Traceparent);
+        properties.Headers![EventHeaders.Replayed] = true;
+        return properties;
+    }
+
+    /// <exception cref="UnreadableMessageException">A header is missing or is not what it should be.</exception>
+    public static EventContext Read(IReadOnlyBasicProperties properties) => new(
+        Id(properties.Text(EventHeaders.MessageId) ?? properties.MessageId, EventHeaders.MessageId),
+        Id(properties.Text(EventHeaders.RealmId), EventHeaders.RealmId),
+        Id(properties.Text(EventHeaders.AggregateId), EventHeaders.AggregateId),
+        long.TryParse(properties.Text(EventHeaders.AggregateVersion), NumberStyles.Integer, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new UnreadableMessageException($"Header {EventHeaders.AggregateVersion} is missing or no number."),
+        DateTimeOffset.TryParse(properties.Text(EventHeaders.OccurredAt), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : throw new UnreadableMessageException($"Header {EventHeaders.OccurredAt} is missing or no time."));
+
+    private static Dictionary<string, object?> Headers(OutboxMessage message, string? traceparent)
     {
         var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -64,26 +95,6 @@ internal static class Envelope
             headers[EventHeaders.Traceparent] = traceparent;
         return headers;
     }
-
-    /// <summary>The message as it was sent first, but for a header that says it was sent before.</summary>
-    public static BasicProperties WriteAgain(OutboxMessage message)
-    {
-        var headers = Headers(message, message.Traceparent);
-        headers[EventHeaders.Replayed] = true;
-        return new() { ContentType = ContentType, MessageId = message.MessageId.ToString(), DeliveryMode = DeliveryModes.Persistent, Headers = headers };
-    }
-
-    /// <exception cref="UnreadableMessageException">A header is missing or is not what it should be.</exception>
-    public static EventContext Read(IReadOnlyBasicProperties properties) => new(
-        Id(properties.Text(EventHeaders.MessageId) ?? properties.MessageId, EventHeaders.MessageId),
-        Id(properties.Text(EventHeaders.RealmId), EventHeaders.RealmId),
-        Id(properties.Text(EventHeaders.AggregateId), EventHeaders.AggregateId),
-        long.TryParse(properties.Text(EventHeaders.AggregateVersion), NumberStyles.Integer, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : throw new UnreadableMessageException($"Header {EventHeaders.AggregateVersion} is missing or no number."),
-        DateTimeOffset.TryParse(properties.Text(EventHeaders.OccurredAt), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? at
-            : throw new UnreadableMessageException($"Header {EventHeaders.OccurredAt} is missing or no time."));
 
     private static Guid Id(string? text, string header) => Guid.TryParse(text, out var id)
         ? id

@@ -1,8 +1,6 @@
-using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults.Messaging;
 
@@ -11,7 +9,7 @@ internal static class MessagingServices
     public static void AddMessaging(this IServiceCollection services, ServiceMessaging messaging, IConfiguration configuration)
     {
         services.Configure<MessagingOptions>(configuration.GetSection("Messaging"));
-        services.AddSingleton(_ => new BrokerConnection(Address(configuration), messaging.Service));
+        services.AddSingleton(_ => new BrokerConnection(Address(configuration), $"{messaging.Service} (sends)"));
         services.AddSingleton<InFlight>();
         services.AddSingleton<ReactionRunner>();
         services.AddSingleton<FailedDeliveries>();
@@ -22,42 +20,18 @@ internal static class MessagingServices
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<BrokerTopology>();
         services.AddHostedService(provider => provider.GetRequiredService<BrokerTopology>());
-        services.AddMassTransit(bus =>
-        {
-            bus.DisableUsageTelemetry();
-            // Without the broker a service still answers and its events wait in the outbox: that is degraded, not down.
-            bus.ConfigureHealthCheckOptions(check =>
-            {
-                check.Name = "bus";
-                check.MinimalFailureStatus = HealthStatus.Degraded;
-            });
-            bus.UsingRabbitMq((context, rabbit) =>
-            {
-                rabbit.Host(Address(configuration), host => host.ConnectionName(messaging.Service));
-                foreach (var queue in messaging.Queues)
-                    rabbit.ReceiveEndpoint(queue.Name, endpoint => Configure(endpoint, queue, context));
-            });
-        });
-        // After the bus, so that it stops before it: what it has published is confirmed and marked.
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<OutboxReader>();
         services.AddHostedService<EventReplayer>();
         services.AddSingleton<ReactionHistory>();
         services.AddHostedService(provider => provider.GetRequiredService<ReactionHistory>());
-    }
-
-    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, ReactionQueue queue, IServiceProvider services)
-    {
-        var options = services.GetRequiredService<IOptions<MessagingOptions>>().Value;
-        endpoint.ConfigureConsumeTopology = false;
-        endpoint.PrefetchCount = options.Prefetch;
-        endpoint.ConcurrentMessageLimit = options.Concurrency;
-        foreach (var (name, value) in BrokerTopology.QueueArguments(queue.Name))
-            endpoint.SetQueueArgument(name, value);
-        foreach (var reaction in queue.Reactions)
-            endpoint.Bind(reaction.Exchange, exchange => exchange.ExchangeType = "fanout");
-        var filter = new DeliveryFilter(queue, services.GetRequiredService<ReactionRunner>(), services.GetRequiredService<FailedDeliveries>());
-        endpoint.ConfigureReceive(receive => receive.UseFilter(filter));
+        // Last in, first to stop: what the last deliveries caused is still sent. A connection of its own, because the broker stops reading from one that publishes
+        // too much, acknowledgements included.
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<QueueConsumers>(
+            provider, new BrokerConnection(Address(configuration), $"{messaging.Service} (consumes)")));
+        services.AddHostedService(provider => provider.GetRequiredService<QueueConsumers>());
+        // Without the broker a service still answers and its events wait in the outbox: that is degraded, not down.
+        services.AddHealthChecks().AddCheck<BrokerHealth>("bus", HealthStatus.Degraded);
     }
 
     private static Uri Address(IConfiguration configuration) =>

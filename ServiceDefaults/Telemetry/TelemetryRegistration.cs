@@ -22,11 +22,11 @@ public static class TelemetryRegistration
     private const string ServerSpanData = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
     private const int MetricsEveryMilliseconds = 10_000;
 
-    private static readonly string[] SpanSources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", PlatformTelemetry.Name];
+    private static readonly string[] SpanSources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", PlatformTelemetry.Name];
 
     private static readonly string[] Meters =
     [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql",
         PlatformTelemetry.Name, $"{PlatformTelemetry.Name}.*",
     ];
 
@@ -88,7 +88,6 @@ public static class TelemetryRegistration
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
                 ["Logging:LogLevel:System.Net.Http"] = "Warning",
-                ["Logging:LogLevel:MassTransit"] = "Warning",
             },
         });
 

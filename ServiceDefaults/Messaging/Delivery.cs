@@ -1,42 +1,40 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MassTransit;
-using MassTransit.RabbitMqTransport;
-using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Messaging;
 
 /// <summary>
-/// Takes every delivery of one queue from MassTransit before its own consumers would: reads the envelope, has the reaction run once, and routes what
-/// fails. When it returns, the delivery is acknowledged; when it throws, the broker delivers it again.
+/// What is done with each delivery of one queue: its envelope is read, its reaction runs once, and what fails is routed on. When it returns, the delivery
+/// can be acknowledged; when it throws, the broker is to deliver it again.
 /// </summary>
-internal sealed class DeliveryFilter(ReactionQueue queue, ReactionRunner runner, FailedDeliveries failed) : IFilter<ReceiveContext>
+internal sealed class Delivery(ReactionQueue queue, ReactionRunner runner, FailedDeliveries failed)
 {
-    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    public async Task Handle(BasicDeliverEventArgs delivery)
     {
-        var properties = ((RabbitMqBasicConsumeContext)context).Properties;
+        var properties = delivery.BasicProperties;
         using var activity = Figures.Continue($"{queue.Name} process", ActivityKind.Consumer, properties.Text(EventHeaders.Traceparent));
         activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", queue.Name).SetTag("messaging.message.id", properties.MessageId);
         try
         {
             var envelope = Envelope.Read(properties);
             var reaction = ReactionTo(properties);
-            var fact = Read(reaction, context.Body.GetBytes());
-            await runner.Run(reaction, fact, envelope, MayBeKnown(context, properties), context.CancellationToken);
+            var fact = Read(reaction, delivery.Body.Span);
+            await runner.Run(reaction, fact, envelope, MayBeKnown(delivery), delivery.CancellationToken);
         }
-        catch (Exception cause) when (!context.CancellationToken.IsCancellationRequested)
+        catch (Exception cause) when (!delivery.CancellationToken.IsCancellationRequested)
         {
             activity?.AddException(cause).SetStatus(ActivityStatusCode.Error, cause.Message);
-            await failed.Route(queue.Name, properties, context.Body.GetBytes(), cause, context.CancellationToken);
+            await failed.Route(queue.Name, properties, delivery.Body, cause, delivery.CancellationToken);
         }
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("delivery");
-
-    private static bool MayBeKnown(ReceiveContext context, IReadOnlyBasicProperties properties) =>
-        context.Redelivered || properties.Headers?.ContainsKey(EventHeaders.Replayed) == true || properties.Count(EventHeaders.RedeliveryCount) > 0;
+    private static bool MayBeKnown(BasicDeliverEventArgs delivery) =>
+        delivery.Redelivered
+        || delivery.BasicProperties.Headers?.ContainsKey(EventHeaders.Replayed) == true
+        || delivery.BasicProperties.Count(EventHeaders.RedeliveryCount) > 0;
 
     private ReactionRegistration ReactionTo(IReadOnlyBasicProperties properties)
     {
@@ -47,7 +45,7 @@ internal sealed class DeliveryFilter(ReactionQueue queue, ReactionRunner runner,
             ?? throw new UnreadableMessageException($"Header {EventHeaders.EventType} is missing or names no event of this queue.");
     }
 
-    private static object Read(ReactionRegistration reaction, byte[] body)
+    private static object Read(ReactionRegistration reaction, ReadOnlySpan<byte> body)
     {
         try
         {
