@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -9,14 +10,38 @@ using Primitives;
 
 namespace ServiceDefaults.Web;
 
-/// <summary>The service's OpenAPI 3.1 document, told by the routes themselves: at <c>/openapi/v1.json</c>, and written to obj/ when the service is built.</summary>
+/// <summary>
+/// The service's OpenAPI 3.1 document, told by the routes themselves: written to obj/ when the service is built, for the gateway to merge. A running service
+/// serves it, at <c>/openapi/v1.json</c>, only where <c>ApiDocument:Served</c> is true: what it is made with takes memory for good.
+/// </summary>
 internal static class ApiDocument
 {
     public const string SecurityScheme = "accessToken";
 
     private const string DocumentName = "v1";
 
-    public static IServiceCollection AddApiDocument(this IServiceCollection services, string service) =>
+    private static bool IsDocumentBuild => Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
+
+    public static void AddApiDocument(this WebApplicationBuilder builder, string service)
+    {
+        if (IsDocumentBuild || IsServed(builder.Configuration))
+        {
+            Add(builder.Services, service);
+        }
+    }
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        if (IsServed(app.Configuration))
+        {
+            Map(app);
+        }
+    }
+
+    private static bool IsServed(IConfiguration configuration) => configuration.GetValue("ApiDocument:Served", defaultValue: false);
+
+    // Methods of their own, because a method's assemblies are loaded when it is compiled.
+    private static void Add(IServiceCollection services, string service) =>
         services.AddOpenApi(DocumentName, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -38,7 +63,7 @@ internal static class ApiDocument
             });
         });
 
-    public static void MapApiDocument(this WebApplication app) =>
+    private static void Map(WebApplication app) =>
         app.MapOpenApi("/openapi/{documentName}.json")
             .WithMetadata(RouteAccess.Anonymous("Describes the routes; holds no data."))
             .WithName("openapi");
@@ -46,7 +71,7 @@ internal static class ApiDocument
     /// <summary>The build runs the program to ask it for its document. It must not begin to work then: there is no database and no bus.</summary>
     public static void LeaveWorkersOutOfDocumentBuild(this WebApplicationBuilder builder)
     {
-        if (Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider")
+        if (IsDocumentBuild)
         {
             // Runs when the container is built, after everybody has registered theirs. The web host itself is what maps the routes.
             builder.Host.ConfigureContainer<IServiceCollection>(services =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDefaults.Hosting;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
@@ -30,7 +31,8 @@ public static class ServiceHost
         builder.AddPlatform<TDb>(service, messaging);
         builder.Services.AddTokenAuthentication(builder.Configuration);
         builder.Services.AddHealth();
-        builder.Services.AddApiDocument(service);
+        builder.AddApiDocument(service);
+        builder.Services.AddIdleMemory();
         builder.Services.AddHostedService<RouteCheck>();
         builder.Services.AddHostedService<IdempotencyExpiry>();
         builder.Services.ConfigureHttpJsonOptions(json => JsonConventions.Apply(json.SerializerOptions));

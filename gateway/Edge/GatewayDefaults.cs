@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using ServiceDefaults.Hosting;
 using ServiceDefaults.Security;
 using ServiceDefaults.Telemetry;
 
@@ -17,6 +18,7 @@ public static class GatewayDefaults
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.AddTelemetry("gateway");
+        builder.Services.AddIdleMemory();
         builder.AddBodyLimit();
         builder.Services.AddSingleton<DistributedContextPropagator, ClientTrace>();
         builder.Services.AddTokenAuthentication(builder.Configuration);

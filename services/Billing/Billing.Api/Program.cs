@@ -2,7 +2,7 @@ using Billing.Api;
 using Billing.Api.Storage;
 using ServiceDefaults.Web;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults<BillingDb>("billing", BillingMessaging.Configure);
 builder.Services.AddBilling();
 var app = builder.Build();

@@ -2,7 +2,7 @@ using Orgs.Api;
 using Orgs.Api.Storage;
 using ServiceDefaults.Web;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults<OrgsDb>("orgs", OrgsMessaging.Configure);
 builder.Services.AddOrgs();
 var app = builder.Build();

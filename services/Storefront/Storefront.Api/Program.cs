@@ -4,7 +4,7 @@ using Storefront.Api;
 using Storefront.Api.Storage;
 using Storefront.Api.Subscriptions;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults<StorefrontDb>("storefront", StorefrontMessaging.Configure);
 builder.Services.AddCatalogueRules();
 builder.Services.ConfigureAll<OpenApiOptions>(document => document.AddSchemaTransformer(ShownPriceSchema.Describe));

@@ -3,7 +3,7 @@ using Tickets.Api;
 using Tickets.Api.Reassignments;
 using Tickets.Api.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults<TicketsDb>("tickets", TicketsMessaging.Configure);
 builder.Services.RefuseDuplicates("pk_reassignment_decision", ReassignmentOffers.AnsweredMeanwhile);
 

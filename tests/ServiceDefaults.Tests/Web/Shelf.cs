@@ -44,6 +44,7 @@ public sealed class Shelf : IAsyncLifetime
             ["ConnectionStrings:db"] = database,
             ["ConnectionStrings:rabbitmq"] = await Servers.CreateVhostAsync("shelf"),
             ["ConnectionStrings:mail"] = (await Servers.AddressesAsync()).Smtp.ToString(),
+            ["ApiDocument:Served"] = "true",
         };
         _app = Build();
         _app.UseServiceDefaults();
