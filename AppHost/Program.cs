@@ -39,7 +39,9 @@ if (!options.ServersOnly)
 
     // Services
     var shared = new SharedServers(rabbitmq, redis, mail);
-    var orgs = builder.AddService<OrgsProject>("orgs", orgsDatabase, orgsMigration, shared, installation).WithOperator(installation);
+    var orgs = builder.AddService<OrgsProject>("orgs", orgsDatabase, orgsMigration, shared, installation)
+        .WithOperator(installation)
+        .WithEncryptedSigningKeys(installation);
     var billing = builder.AddService<BillingProject>("billing", billingDatabase, billingMigration, shared, installation);
     var tickets = builder.AddService<TicketsProject>("tickets", ticketsDatabase, ticketsMigration, shared, installation);
     var storefront = builder.AddService<StorefrontProject>("storefront", storefrontDatabase, storefrontMigration, shared, installation);

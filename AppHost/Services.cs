@@ -66,6 +66,10 @@ internal static class Services
             .WithEnvironment("Bootstrap__OperatorPassword", builder.AddKeptSecret("operator-password", installation));
     }
 
+    /// <summary>Has Orgs encrypt the private keys that sign tokens, so that who reads its database can't sign any.</summary>
+    public static IResourceBuilder<ProjectResource> WithEncryptedSigningKeys(this IResourceBuilder<ProjectResource> orgs, LocalInstallation installation) =>
+        orgs.WithEnvironment("Auth__KeyEncryptionKey", orgs.ApplicationBuilder.AddKeptKey("signing-key-encryption", installation));
+
     /// <summary>Tells a service its public address, which is also the issuer of its tokens, and where to read the keys without going through the gateway.</summary>
     public static IResourceBuilder<ProjectResource> WithTokensOf(
         this IResourceBuilder<ProjectResource> service,

@@ -63,6 +63,9 @@ internal sealed class LocalInstallation : IDisposable
     /// <summary>The secret called <paramref name="name"/>: made up on the first start, then kept. Letters and digits only, so that it needs no escaping anywhere.</summary>
     public string SecretOf(string name) => _secrets.GetOrAdd(name, () => RandomNumberGenerator.GetString("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 24));
 
+    /// <summary>A key of 32 bytes, in base64: made up on the first start, then kept.</summary>
+    public string KeyOf(string name) => _secrets.GetOrAdd(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+
     public void Dispose() => _lock.Dispose();
 }
 
@@ -70,4 +73,7 @@ internal static class InstallationExtensions
 {
     public static IResourceBuilder<ParameterResource> AddKeptSecret(this IDistributedApplicationBuilder builder, string name, LocalInstallation installation) =>
         builder.AddParameter(name, installation.SecretOf(name), secret: true);
+
+    public static IResourceBuilder<ParameterResource> AddKeptKey(this IDistributedApplicationBuilder builder, string name, LocalInstallation installation) =>
+        builder.AddParameter(name, installation.KeyOf(name), secret: true);
 }
