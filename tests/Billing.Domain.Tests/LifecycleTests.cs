@@ -68,32 +68,4 @@ public sealed class LifecycleTests
             Paid: ReverseAfterDue (Seller) → Overdue
             Paid: ReverseAfterDue (Provider) → Overdue
             """);
-
-    [Theory]
-    [InlineData(SubscriptionStatus.Trial)]
-    [InlineData(SubscriptionStatus.Active)]
-    [InlineData(SubscriptionStatus.PendingCancellation)]
-    public void Move_SuspendThenResume_LeadsBackToWhereItWas(SubscriptionStatus before)
-    {
-        var suspended = SubscriptionLifecycle.Move(before, SubscriptionAction.Suspend, SubscriptionActor.Seller).Value;
-
-        Assert.Equal(SubscriptionStatus.Suspended, suspended);
-        Assert.Equal(before, SubscriptionLifecycle.Move(suspended, SubscriptionAction.Resume, SubscriptionActor.Seller, before).Value);
-    }
-
-    [Theory]
-    [InlineData(SubscriptionStatus.Trial)]
-    [InlineData(SubscriptionStatus.Active)]
-    public void Move_ScheduleCancellationThenUndo_LeadsBackToWhereItWas(SubscriptionStatus before)
-    {
-        var pending = SubscriptionLifecycle.Move(before, SubscriptionAction.ScheduleCancellation, SubscriptionActor.Agreement).Value;
-
-        Assert.Equal(before, SubscriptionLifecycle.Move(pending, SubscriptionAction.UndoCancellation, SubscriptionActor.Agreement, before).Value);
-    }
-
-    [Fact]
-    public void Move_ResumeWhatIsNotSuspended_IsRefusedWhateverIsRemembered() =>
-        Assert.Equal(
-            "subscription_resume_not_allowed",
-            SubscriptionLifecycle.Move(SubscriptionStatus.Active, SubscriptionAction.Resume, SubscriptionActor.Seller, SubscriptionStatus.Trial).Refusal?.Code);
 }

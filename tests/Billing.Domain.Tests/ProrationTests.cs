@@ -237,7 +237,7 @@ public sealed class ProrationTests
         from minorUnits in Gen.Choose(0, 1_000_000)
         select new RecurringCharge(new Anchor(new DateOnly(2024, 1, 1).AddDays(day), interval), 0, quantity, Agreed(minorUnits, currency));
 
-    private static Money Sum(RecurringCharge charge, IReadOnlyList<ChargeLine> lines) =>
+    private static Money Sum(RecurringCharge charge, IEnumerable<ChargeLine> lines) =>
         lines.Aggregate(Money.Zero(charge.Price.Unit.Currency), (sum, line) => sum + line.Amount);
 
     private static RecurringCharge Monthly(long cents, int quantity = 1) => new(new Anchor(NewYear, Term.Month), 0, quantity, Agreed(cents, "USD"));

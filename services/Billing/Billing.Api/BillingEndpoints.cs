@@ -1,4 +1,5 @@
 using Billing.Api.BillRuns;
+using Billing.Api.Audit;
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
@@ -6,9 +7,12 @@ using Billing.Api.Ledger;
 using Billing.Api.Payments;
 using Billing.Api.Prices;
 using Billing.Api.Products;
+using Billing.Api.Quotes;
 using Billing.Api.Requests;
+using Billing.Api.Storage;
 using Billing.Api.Subscriptions;
 using Billing.Api.Tax;
+using Billing.Domain;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 
@@ -36,13 +40,25 @@ internal static class BillingEndpoints
         api.MapGet("/requests/{id:guid}", ReadRequests.Get).Named("get-request").AllowEveryRole();
         api.MapPost("/requests/{id:guid}/approve", ApproveRequest.Handle).Named("approve-request").Allow(Role.Admin, Role.Billing).Idempotent();
         api.MapPost("/requests/{id:guid}/reject", RejectRequest.Handle).Named("reject-request").Allow(Role.Admin, Role.Billing).Idempotent();
+        api.MapPost("/requests/{id:guid}/counter", CounterRequest.Handle).Named("counter-request").Allow(Role.Admin, Role.Billing).Idempotent();
+        api.MapPost("/requests/{id:guid}/submit", SubmitRequest.Submit).Named("submit-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapPost("/requests/{id:guid}/discard", SubmitRequest.Discard).Named("discard-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapGet("/requests/{id:guid}/quote", QuoteRequest.Handle).Named("quote-request").Allow(Role.Admin, Role.Sales, Role.Billing);
+        api.MapPost("/quotes", QuoteSale.Handle).Named("quote-sale").Allow(Role.Admin, Role.Sales, Role.Billing);
         api.MapPost("/requests/{id:guid}/withdraw", WithdrawRequest.Handle).Named("withdraw-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
 
         api.MapGet("/subscriptions", ReadSubscriptions.List).Named("list-subscriptions").AllowEveryRole();
         api.MapGet("/subscriptions/{id:guid}", ReadSubscriptions.Get).Named("get-subscription").AllowEveryRole();
+        api.MapGet("/subscriptions/{id:guid}/history", ReadSubscriptionHistory.Handle).Named("get-subscription-history").AllowEveryRole();
+        api.MapPost("/subscriptions/{id:guid}/change-requests", ProposeChange.Handle).Named("propose-change").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapPost("/subscriptions/{id:guid}/cancellation-requests", ProposeCancellation.Cancel)
+            .Named("propose-cancellation").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapPost("/subscriptions/{id:guid}/undo-requests", ProposeCancellation.Undo).Named("propose-undo").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapPost("/subscriptions/{id:guid}/usage", RecordUsage.Handle).Named("record-usage").Allow(Role.Admin, Role.Billing, Role.Support).Idempotent();
         api.MapPost("/subscriptions/{id:guid}/suspend", SuspendSubscription.Suspend).Named("suspend-subscription").Allow(Role.Admin, Role.Billing).Idempotent();
         api.MapPost("/subscriptions/{id:guid}/resume", SuspendSubscription.Resume).Named("resume-subscription").Allow(Role.Admin, Role.Billing).Idempotent();
+
+        api.MapGet("/audit", ListAudit.Handle).Named("list-billing-audit").Allow(Role.Admin);
 
         api.MapGet("/invoices", ReadInvoices.List).Named("list-invoices").AllowEveryRole();
         api.MapGet("/invoices/{id:guid}", ReadInvoices.Get).Named("get-invoice").AllowEveryRole();
@@ -73,8 +89,26 @@ internal static class BillingEndpoints
         services.AddScoped<PriceResolver>();
         services.AddScoped<PriceBookWriter>();
         services.AddScoped<RequestSubmission>();
+        services.AddScoped<RequestPreparation>();
+        services.AddScoped<ProposalKeeping>();
+        services.AddScoped<RequestActivation>();
+        services.AddScoped<RequestMails>();
+        services.AddScoped<QuotedCost>();
         services.AddScoped<DecideRequest>();
         services.AddScoped<SubscriptionCreation>();
+        services.AddScoped<ChangeTerms>();
+        services.AddScoped<CancelSubscription>();
+        services.AddScoped<EndSubscription>();
+        services.AddScoped<ScheduleCancellation>();
+        services.AddScoped<UndoCancellation>();
+        services.AddScoped<EdgeChanges>();
+        services.AddScoped<SubscriptionHistory>();
+        services.AddScoped<Quoting>();
+        services.AddScoped<QuoteTokens>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<AuditTrail>();
+        services.RefuseDuplicates(BillingDb.UndecidedChangeIndex, ChangeRules.AlreadyUndecided);
+        services.RefuseDuplicates(BillingDb.ScheduledChangeIndex, ChangeRules.AlreadyScheduled);
         services.AddScoped<FirstUse>();
         services.AddScoped<IssueInvoice>();
         services.AddScoped<DueEdges>();

@@ -18,6 +18,10 @@ internal static class BillingMessaging
         bus.Publishes<RequestRejected>();
         bus.Publishes<RequestWithdrawn>();
         bus.Publishes<RequestExpired>();
+        bus.Publishes<RequestReminded>();
+        bus.Publishes<RequestCountered>();
+        bus.Publishes<RequestActivated>();
+        bus.Publishes<RequestActivationFailed>();
         bus.Publishes<SubscriptionCreated>();
         bus.Publishes<TrialStarted>();
         bus.Publishes<TrialEnded>();
@@ -43,6 +47,9 @@ internal static class BillingMessaging
         bus.React<PlanProposed, SubmitRequestWhenPlanProposed>();
 
         bus.Due<ExpireRequest>();
+        bus.Due<RemindOfRequest>();
+        bus.Due<ActivateRequest>();
+        bus.Due<ApplyScheduledChange>();
         bus.Due<EndTrial>();
         bus.Due<StartWholesale>();
         bus.DueInBatches<BillConnection>();

@@ -48,6 +48,12 @@ public enum FeeKind
     Transfer,
 }
 
+public static class ChargedUnits
+{
+    /// <summary>What is charged for a sale of that many units.</summary>
+    public static int Units(this ChargedPer per, int quantity) => per == ChargedPer.Account ? 1 : quantity;
+}
+
 /// <summary>What a price is for: the same product has one current price for each of these.</summary>
 public readonly record struct PriceTerms(Currency Currency, Term Interval, Term PlanLength, FeeKind Fee = FeeKind.Plan)
 {

@@ -1,7 +1,13 @@
 namespace Billing.Domain;
 
 /// <summary>A charge after a change, and the lines that make what was charged so far what should have been.</summary>
-public sealed record ProratedChange(RecurringCharge Charge, IReadOnlyList<ChargeLine> Lines);
+/// <param name="Charge">As it runs on.</param>
+/// <param name="Before">Lines under the terms as they were, negative where days are given back.</param>
+/// <param name="After">Lines under the new terms.</param>
+public sealed record ProratedChange(RecurringCharge Charge, IReadOnlyList<ChargeLine> Before, IReadOnlyList<ChargeLine> After)
+{
+    public IEnumerable<ChargeLine> Lines => Before.Concat(After);
+}
 
 /// <summary>
 /// What changes on a day inside a period that is charged already. The days left are given back under the old terms and charged under the new. Every line is
@@ -21,7 +27,7 @@ public static class Proration
         var to = old.With(quantity, price, interval);
         if (to == old || old.EndsOn <= day)
         {
-            return new ProratedChange(old, []);
+            return new ProratedChange(old, [], []);
         }
 
         return day < old.ChargedUntil && old.NextPeriod > 0 ? ChangeCharged(old, to, day) : ChangeAhead(old, to, day);
@@ -38,7 +44,7 @@ public static class Proration
         IEnumerable<ChargeLine> lines = after < before
             ? charge.Charged(after, before, -charge.Quantity)
             : ended.Charged(before, after, charge.Quantity);
-        return new ProratedChange(ended, Worth(lines));
+        return new ProratedChange(ended, Worth(lines), []);
     }
 
     /// <summary>
@@ -50,8 +56,7 @@ public static class Proration
     public static ProratedChange EndWithPeriod(RecurringCharge charge, DateOnly day)
     {
         var boundary = charge.Anchor.BoundaryFrom(day);
-        var charged = charge.Anchor.Period(charge.NextPeriod).Start;
-        return End(charge, boundary < charged ? charged : boundary);
+        return End(charge, boundary < charge.ChargedPeriodsEnd ? charge.ChargedPeriodsEnd : boundary);
     }
 
     private static ProratedChange ChangeCharged(RecurringCharge old, RecurringCharge to, DateOnly day)
@@ -59,7 +64,7 @@ public static class Proration
         var present = to.Anchor.NumberOf(day);
         var changed = to with { NextPeriod = present + 1 };
         var rest = to.Part(present, day, DateOnly.MaxValue, to.Quantity);
-        return new ProratedChange(changed, Worth([.. old.Charged(day, DateOnly.MaxValue, -old.Quantity), .. rest is null ? [] : new[] { rest }]));
+        return new ProratedChange(changed, Worth(old.Charged(day, DateOnly.MaxValue, -old.Quantity)), Worth(rest is null ? [] : [rest]));
     }
 
     /// <summary>The period the day lies in is not charged yet: the old terms get the days before it, and the next regular charge is of the days from it on.</summary>
@@ -69,7 +74,7 @@ public static class Proration
         var behind = old with { NextPeriod = old.Anchor.NumberOf(first) + 1 };
         var number = to.Anchor.NumberOf(first);
         var startsOn = first == to.Anchor.Period(number).Start ? to.StartsOn : first;
-        return new ProratedChange(to with { NextPeriod = number, StartsOn = startsOn }, Worth(behind.Charged(old.ChargedUntil, first, old.Quantity)));
+        return new ProratedChange(to with { NextPeriod = number, StartsOn = startsOn }, Worth(behind.Charged(old.ChargedUntil, first, old.Quantity)), []);
     }
 
     /// <summary>A line of nothing explains nothing.</summary>

@@ -14,14 +14,16 @@ public sealed record RecurringCharge(Anchor Anchor, int NextPeriod, int Quantity
     {
         get
         {
-            var charged = Anchor.Period(NextPeriod).Start;
-            var ended = EndsOn is { } end && end < charged ? end : charged;
+            var ended = EndsOn is { } end && end < ChargedPeriodsEnd ? end : ChargedPeriodsEnd;
             return ended < FirstDay ? FirstDay : ended;
         }
     }
 
+    /// <summary>The end of the last period that was charged; the anchor where none was.</summary>
+    public DateOnly ChargedPeriodsEnd => Anchor.Period(NextPeriod).Start;
+
     /// <summary>Whether nothing is left to charge.</summary>
-    public bool IsOver => EndsOn is { } end && (end <= FirstDay || end <= Anchor.Period(NextPeriod).Start);
+    public bool IsOver => EndsOn is { } end && (end <= FirstDay || end <= ChargedPeriodsEnd);
 
     private DateOnly FirstDay => StartsOn is { } day && day > Anchor.Date ? day : Anchor.Date;
 

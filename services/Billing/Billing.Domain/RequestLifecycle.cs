@@ -39,6 +39,9 @@ public static class RequestLifecycle
     /// <summary>How long the other side has to decide, in realm time.</summary>
     public static readonly TimeSpan TimeToDecide = TimeSpan.FromDays(14);
 
+    /// <summary>How long before the end of that time the decider is reminded, first reminder first.</summary>
+    public static readonly IReadOnlyList<TimeSpan> RemindBefore = [TimeSpan.FromDays(7), TimeSpan.FromDays(2)];
+
     public static readonly Lifecycle<RequestStatus, RequestAction, RequestActor> Table = new(
         "Request",
         (RequestStatus.Draft, RequestAction.Submit, RequestActor.Proposer, RequestStatus.Pending),

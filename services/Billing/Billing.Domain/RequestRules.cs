@@ -72,6 +72,17 @@ public static class RequestRules
             ? new Refusal("decider_belongs_to_proposer", "Whoever belongs to the proposing organisation cannot decide about its request.", RefusalKind.NotPermitted)
             : RequestLifecycle.Table.Next(status, action, RequestActor.Decider);
 
+    /// <summary>Null where other terms can be proposed in answer. Whether something ends or not has none: it is agreed to or not.</summary>
+    public static Refusal? Counter(RequestChange change, RequestedState proposed, RequestedState wanted)
+    {
+        if (change is RequestChange.Cancel or RequestChange.UndoCancellation)
+        {
+            return new Refusal("request_counter_not_possible", "A cancellation is approved or rejected; there are no other terms to it.", RefusalKind.Unprocessable);
+        }
+
+        return wanted == proposed ? new Refusal("nothing_changes", "These are the terms that were proposed.", RefusalKind.Unprocessable) : null;
+    }
+
     /// <summary>An approval holds for the cost that was quoted, or the seller would find another margin than the one it proposed with.</summary>
     public static Refusal? CheckCost(WholesaleQuote? quoted, WholesaleQuote? current) =>
         quoted == current ? null : new Refusal("price_changed", "A price behind this request has changed; it has to be proposed again.");

@@ -34,7 +34,7 @@ public static class SubscriptionLifecycle
 {
     /// <remarks>
     /// Resuming and undoing lead back to where the subscription was before; a table cannot remember that, so its row names the usual place
-    /// and <see cref="Move"/> puts the remembered one there.
+    /// and <see cref="SubscriptionStanding"/> puts the remembered one there.
     /// </remarks>
     public static readonly Lifecycle<SubscriptionStatus, SubscriptionAction, SubscriptionActor> Table = new(
         "Subscription",
@@ -56,18 +56,6 @@ public static class SubscriptionLifecycle
         (SubscriptionStatus.Suspended, SubscriptionAction.Resume, SubscriptionActor.Platform, SubscriptionStatus.Active),
         (SubscriptionStatus.Suspended, SubscriptionAction.CancelNow, SubscriptionActor.Agreement, SubscriptionStatus.Cancelled),
         (SubscriptionStatus.Suspended, SubscriptionAction.ReachCancellationDate, SubscriptionActor.Platform, SubscriptionStatus.Cancelled));
-
-    /// <summary>The status after <paramref name="action"/>.</summary>
-    /// <param name="from">The present status.</param>
-    /// <param name="action">What happens.</param>
-    /// <param name="by">Who makes it happen.</param>
-    /// <param name="previous">Where the subscription was before it was suspended or its cancellation scheduled, if it is.</param>
-    public static Result<SubscriptionStatus> Move(SubscriptionStatus from, SubscriptionAction action, SubscriptionActor by, SubscriptionStatus? previous = null)
-    {
-        var next = Table.Next(from, action, by);
-        var leadsBack = action is SubscriptionAction.Resume or SubscriptionAction.UndoCancellation;
-        return leadsBack && previous is { } remembered && !next.IsRefused(out _, out _) ? remembered : next;
-    }
 
     /// <summary>The status a subscription begins with.</summary>
     public static SubscriptionStatus Begin(Trial trial, DateTimeOffset now) =>

@@ -8,11 +8,14 @@ namespace Billing.Api.Invoices;
 /// <param name="Key">From <see cref="ChargeKeys"/>: on one edge the same key is charged once, ever.</param>
 internal sealed record Billable(BillingSchedule Schedule, ChargeLine Line, ChargeKind Kind, string Key)
 {
+    /// <summary>What for, which is the schedule's product unless that has just changed.</summary>
+    public ChargedProduct Product { get; init; } = Schedule.Product;
+
     /// <summary>The schedule's next period, after which it moves on; null where its end came first.</summary>
     public static Billable? Next(BillingSchedule schedule) =>
         schedule.ChargeNext() is { } line
             ? new Billable(schedule, line, ChargeKind.Recurring, ChargeKeys.Recurring(schedule.SubscriptionId, line.Period.Start))
             : null;
 
-    public BillableLine ToLine() => new(Schedule.InvoiceType, Schedule.TaxCode, Line.Amount);
+    public BillableLine ToLine() => new(Schedule.InvoiceType, Product.TaxCode, Line.Amount);
 }

@@ -58,35 +58,33 @@ internal sealed class BillingSchedule : IConnectionRow
     /// <summary>When that is due; null until charging starts, and when all is charged.</summary>
     public DateTimeOffset? NextChargeAt { get; private set; }
 
+    /// <summary>On a wholesale edge, whether the price is for the account or for each of its units; a sale is always per unit.</summary>
+    public ChargedPer Per { get; set; } = ChargedPer.Unit;
+
+    public ChargedProduct Product => new(ProductId, ProductName, TaxCode);
+
     public PinnedPrice Price => new(UnitPrice, PriceSource, PriceVersion);
 
+    public Money Discount => new(UnitDiscountMinorUnits, UnitPrice.Currency);
+
     /// <summary>What the buyer agreed to pay its seller.</summary>
-    public static BillingSchedule ForSale(Subscription sale, string sellerTimeZone) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        RealmId = sale.RealmId,
-        SellerId = sale.SellerId,
-        BuyerId = sale.BuyerId,
-        ConnectionId = sale.ConnectionId,
-        SubscriptionId = sale.Id,
-        ProductId = sale.ProductId,
-        ProductName = sale.ProductName,
-        InvoiceType = TypeOf(sale),
-        Quantity = sale.Quantity,
-        UnitPrice = sale.UnitPrice,
-        PriceSource = PriceSource.Agreed,
-        PriceVersion = 1,
-        Interval = sale.Interval,
-        TimeZone = sellerTimeZone,
-    };
+    /// <param name="sale">What was sold.</param>
+    /// <param name="terms">For how much.</param>
+    /// <param name="sellerTimeZone">IANA name.</param>
+    public static BillingSchedule ForSale(Subscription sale, EdgeTerms terms, string sellerTimeZone) =>
+        Of(sale, (sale.ConnectionId, sale.SellerId, sale.BuyerId), terms, endAccountName: null, sellerTimeZone);
 
     /// <summary>What the sale costs on an edge above it.</summary>
     /// <param name="sale">What was sold to an end account.</param>
-    /// <param name="edge">Whose charge it is, and its price.</param>
-    /// <param name="per">Whether that price is for the account or for each of its units.</param>
+    /// <param name="edge">Whose charge it is.</param>
+    /// <param name="terms">For how much.</param>
     /// <param name="endAccountName">The customer.</param>
     /// <param name="sellerTimeZone">IANA name, of the edge's seller.</param>
-    public static BillingSchedule ForSupply(Subscription sale, EdgePrice edge, ChargedPer per, string endAccountName, string sellerTimeZone) => new()
+    public static BillingSchedule ForSupply(Subscription sale, EdgePrice edge, EdgeTerms terms, string endAccountName, string sellerTimeZone) =>
+        Of(sale, (edge.ConnectionId, edge.SellerId, edge.BuyerId), terms, endAccountName, sellerTimeZone);
+
+    private static BillingSchedule Of(
+        Subscription sale, (Guid ConnectionId, Guid SellerId, Guid BuyerId) edge, EdgeTerms terms, string? endAccountName, string timeZone) => new()
     {
         Id = Guid.CreateVersion7(),
         RealmId = sale.RealmId,
@@ -94,16 +92,20 @@ internal sealed class BillingSchedule : IConnectionRow
         BuyerId = edge.BuyerId,
         ConnectionId = edge.ConnectionId,
         SubscriptionId = sale.Id,
-        ProductId = sale.ProductId,
-        ProductName = sale.ProductName,
+        ProductId = terms.Product.Id,
+        ProductName = terms.Product.Name,
+        TaxCode = terms.Product.TaxCode,
         InvoiceType = TypeOf(sale),
         EndAccountName = endAccountName,
-        Quantity = per == ChargedPer.Account ? 1 : sale.Quantity,
-        UnitPrice = edge.Price.Unit,
-        PriceSource = edge.Price.Source,
-        PriceVersion = edge.Price.Version,
-        Interval = sale.Interval,
-        TimeZone = sellerTimeZone,
+        Per = terms.Per,
+        Quantity = terms.Quantity,
+        UnitPrice = terms.Price.Unit,
+        UnitDiscountMinorUnits = terms.Discount.MinorUnits,
+        PriceSource = terms.Price.Source,
+        PriceVersion = terms.Price.Version,
+        Interval = terms.Interval,
+        TimeZone = timeZone,
+        EndsOn = terms.EndsOn,
     };
 
     private static InvoiceType TypeOf(Subscription sale) => sale.ProductKind == ProductKind.AddOn ? InvoiceType.AddOn : InvoiceType.Subscription;
@@ -136,21 +138,36 @@ internal sealed class BillingSchedule : IConnectionRow
         return true;
     }
 
+    /// <summary>A new add-on's schedule ends when its main subscription's on the same edge does.</summary>
+    public void EndWith(DateOnly? mainEndsOn) => EndsOn = mainEndsOn;
+
     /// <exception cref="InvalidOperationException">Charging has not started.</exception>
     public RecurringCharge Recurring() => new(
         new Anchor(AnchorDate ?? throw new InvalidOperationException("Charging has not started."), Interval), NextPeriod, Quantity, Price, StartsOn, EndsOn);
 
     /// <summary>Goes on under other terms, or to another end.</summary>
-    /// <param name="charge">As it is from now on.</param>
+    /// <param name="terms">What is charged from now on.</param>
+    /// <param name="charge">How that goes on; null where charging has not started.</param>
     /// <param name="now">A charge that should have been made by now, but was not, stays due as it was planned.</param>
     /// <returns>Whether it is to be billed at another time than was planned.</returns>
-    public bool Continue(RecurringCharge charge, DateTimeOffset now)
+    public bool Continue(EdgeTerms terms, RecurringCharge? charge, DateTimeOffset now)
     {
-        Quantity = charge.Quantity;
-        UnitPrice = charge.Price.Unit;
-        PriceSource = charge.Price.Source;
-        PriceVersion = charge.Price.Version;
-        Interval = charge.Anchor.Interval;
+        ProductId = terms.Product.Id;
+        ProductName = terms.Product.Name;
+        TaxCode = terms.Product.TaxCode;
+        Per = terms.Per;
+        Quantity = terms.Quantity;
+        UnitPrice = terms.Price.Unit;
+        UnitDiscountMinorUnits = terms.Discount.MinorUnits;
+        PriceSource = terms.Price.Source;
+        PriceVersion = terms.Price.Version;
+        Interval = terms.Interval;
+        EndsOn = terms.EndsOn;
+        if (charge is null)
+        {
+            return false;
+        }
+
         StartsOn = charge.StartsOn;
         EndsOn = charge.EndsOn;
         NextPeriod = charge.NextPeriod;
@@ -158,22 +175,6 @@ internal sealed class BillingSchedule : IConnectionRow
         var due = Calendar().StartOf(charge.Anchor.Period(NextPeriod).Start);
         NextChargeAt = charge.IsOver ? null : due > now ? due : planned ?? now;
         return NextChargeAt is not null && NextChargeAt != planned;
-    }
-
-    /// <summary>Other terms and end of what does not charge yet.</summary>
-    public void Await(int quantity, PinnedPrice price, Term interval, DateOnly? endsOn)
-    {
-        if (HasStarted)
-        {
-            throw new InvalidOperationException("What charges already goes on by proration.");
-        }
-
-        Quantity = quantity;
-        UnitPrice = price.Unit;
-        PriceSource = price.Source;
-        PriceVersion = price.Version;
-        Interval = interval;
-        EndsOn = endsOn;
     }
 
     /// <summary>The charge that is due next, after which the one following it is; null where the end came first.</summary>

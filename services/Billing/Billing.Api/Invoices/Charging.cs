@@ -7,11 +7,24 @@ namespace Billing.Api.Invoices;
 internal static class Charging
 {
     /// <summary>Has a schedule charge from then on. One that already does is left alone.</summary>
-    public static void StartCharging(this BillingDb db, BillingSchedule schedule, DateTimeOffset at)
+    /// <param name="db">Where billing is planned.</param>
+    /// <param name="schedule">Not yet charging.</param>
+    /// <param name="at">When charging begins.</param>
+    /// <param name="anchor">Periods to join; null for periods of its own.</param>
+    public static void StartCharging(this BillingDb db, BillingSchedule schedule, DateTimeOffset at, DateOnly? anchor = null)
     {
-        if (schedule.Start(at))
+        if (schedule.Start(at, anchor))
         {
-            db.ScheduleBilling(schedule.ConnectionId, at);
+            db.PlanBilling(schedule);
+        }
+    }
+
+    /// <summary>Has a schedule billed when it is due next, if it is.</summary>
+    public static void PlanBilling(this BillingDb db, BillingSchedule schedule)
+    {
+        if (schedule.NextChargeAt is { } due)
+        {
+            db.ScheduleBilling(schedule.ConnectionId, due);
         }
     }
 

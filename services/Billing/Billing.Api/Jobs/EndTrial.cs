@@ -36,22 +36,12 @@ internal sealed class EndTrial(BillingDb db) : IDueWork
 
     private void End(Subscription subscription, DateTimeOffset now)
     {
-        var wasSuspended = subscription.Status == SubscriptionStatus.Suspended;
-        var ended = SubscriptionLifecycle.Move(
-            wasSuspended ? SubscriptionStatus.Trial : subscription.Status, SubscriptionAction.EndTrial, SubscriptionActor.Platform).Value;
-        if (wasSuspended)
-        {
-            subscription.StatusBeforeSuspension = ended;
-        }
-        else
-        {
-            subscription.Status = ended;
-        }
-
+        var wasTrial = subscription.Status == SubscriptionStatus.Trial;
+        subscription.Stand(subscription.Standing().EndTrial());
         subscription.BilledFrom = now;
         subscription.Version++;
         db.Emit(new Facts.TrialEnded(subscription.ToFact()), subscription.Id, subscription.Version, now);
-        if (!wasSuspended)
+        if (wasTrial)
         {
             db.Emit(new Facts.SubscriptionActivated(subscription.ToFact()), subscription.Id, subscription.Version, now);
         }

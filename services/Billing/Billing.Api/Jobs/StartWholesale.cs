@@ -17,11 +17,19 @@ internal sealed class StartWholesale(BillingDb db) : IDueWork
             .Where(row => row.SubscriptionId == subscriptionId && row.EndAccountName != null && row.AnchorDate == null)
             .OrderBy(row => row.Id)
             .ToListAsync(cancellationToken);
+        var anchors = await MainAnchors(subscriptionId, cancellationToken);
         foreach (var schedule in schedules)
         {
-            db.StartCharging(schedule, item.DueAt);
+            db.StartCharging(schedule, item.DueAt, anchors.GetValueOrDefault(schedule.ConnectionId));
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>An add-on joins the periods of its main subscription, edge by edge.</summary>
+    private async Task<Dictionary<Guid, DateOnly?>> MainAnchors(Guid subscriptionId, CancellationToken cancellationToken)
+    {
+        var mainId = await db.Subscriptions.Where(row => row.Id == subscriptionId).Select(row => row.MainSubscriptionId).SingleAsync(cancellationToken);
+        return await db.BillingSchedules.Where(row => row.SubscriptionId == mainId).ToDictionaryAsync(row => row.ConnectionId, row => row.AnchorDate, cancellationToken);
     }
 }

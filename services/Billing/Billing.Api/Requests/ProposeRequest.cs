@@ -1,4 +1,6 @@
+using Billing.Api.Audit;
 using Billing.Api.Products;
+using Billing.Api.Quotes;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,48 +15,72 @@ namespace Billing.Api.Requests;
 /// <param name="Interval">How often it is charged.</param>
 /// <param name="PlanLength">The commitment.</param>
 /// <param name="Reason">For the buyer to read.</param>
+/// <param name="MainSubscriptionId">What an add-on belongs to; may be left out where the connection has one main subscription.</param>
+/// <param name="EffectiveOn">First day on which it counts, in the seller's calendar; at once if left out.</param>
+/// <param name="Draft">True to keep it to oneself until it is submitted.</param>
+/// <param name="QuoteToken">From a quote: refused with price_changed if it would not cost that any more.</param>
 internal sealed record ProposeRequestBody(
-    Guid ConnectionId, Guid ProductId, int Quantity, Money RetailPrice, Term Interval, Term PlanLength, string? Reason);
+    Guid ConnectionId,
+    Guid ProductId,
+    int Quantity,
+    Money RetailPrice,
+    Term Interval,
+    Term PlanLength,
+    string? Reason,
+    Guid? MainSubscriptionId = null,
+    DateOnly? EffectiveOn = null,
+    bool Draft = false,
+    string? QuoteToken = null);
 
-/// <summary>A seller proposes a subscription to its buyer. It is the seller's one way to change what is billed.</summary>
+/// <summary>A seller proposes a subscription, an add-on or a one-time charge to its buyer. Requests are its one way to change what is billed.</summary>
 internal static class ProposeRequest
 {
     public const int LongestReason = 1000;
 
+    public static readonly Refusal OnlySellerProposes = new("only_seller_proposes", "The seller proposes, the buyer decides.", RefusalKind.NotPermitted);
+
     public static async Task<Results<Created<RequestView>, ProblemHttpResult>> Handle(
-        ProposeRequestBody body, Caller caller, BillingDb db, RequestSubmission submission, CancellationToken cancellationToken)
+        ProposeRequestBody body, Caller caller, BillingDb db, ProposalKeeping keeping, CancellationToken cancellationToken)
     {
         if (new FieldChecks().OptionalText("reason", body.Reason, LongestReason, multiline: true).Refused(out var malformed))
         {
             return Problems.Of(malformed);
         }
 
-        var connection = await db.Connections.SingleOrDefaultAsync(row => row.Id == body.ConnectionId, cancellationToken);
-        if (connection is null)
-        {
-            return Problems.NotFound("connection");
-        }
-
-        if (connection.SellerId != caller.OrganizationId)
-        {
-            return Problems.Of(new Refusal("only_seller_proposes", "The seller proposes, the buyer decides.", RefusalKind.NotPermitted));
-        }
-
-        var product = await db.Products.Where(Visibility.OfProducts(caller.OrganizationId)).SingleOrDefaultAsync(row => row.Id == body.ProductId, cancellationToken);
-        if (product is null)
-        {
-            return Problems.NotFound("product");
-        }
-
-        var wanted = new RequestedState(product.Id, product.Name, body.Quantity, body.RetailPrice, body.Interval, body.PlanLength);
-        var proposer = new Proposer(caller.OrganizationId, caller.PersonId);
-        var decision = await submission.Submit(connection, product, wanted, proposer, body.Reason, cancellationToken);
-        if (decision.IsRefused(out var refusal, out var submitted))
+        var proposed = await Proposal(
+            caller, db, body.ConnectionId, body.ProductId, product => new RequestedState(product.Id, product.Name, body.Quantity, body.RetailPrice, body.Interval, body.PlanLength), cancellationToken);
+        if (proposed.IsRefused(out var refusal, out var proposal))
         {
             return Problems.Of(refusal);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/api/billing/v1/requests/{submitted.Request.Id}", RequestView.Of(submitted.Request, submitted.Margin));
+        proposal = proposal with
+        {
+            MainSubscriptionId = body.MainSubscriptionId,
+            Effective = body.EffectiveOn is null ? EffectiveTime.Now : EffectiveTime.Date,
+            EffectiveOn = body.EffectiveOn,
+            Reason = body.Reason,
+        };
+        return await keeping.Keep(proposal, caller, "propose-request", body.Draft, body.QuoteToken, cancellationToken);
+    }
+
+    /// <summary>A new sale on one of the caller's connections, of a product that it knows of.</summary>
+    public static async Task<Result<Proposal>> Proposal(
+        Caller caller, BillingDb db, Guid connectionId, Guid productId, Func<Product, RequestedState> wanted, CancellationToken cancellationToken)
+    {
+        var connection = await db.Connections.SingleOrDefaultAsync(row => row.Id == connectionId, cancellationToken);
+        if (connection is null)
+        {
+            return new Refusal("not_found", "There is no such connection.", RefusalKind.NotFound);
+        }
+
+        if (connection.SellerId != caller.OrganizationId)
+        {
+            return OnlySellerProposes;
+        }
+
+        return await db.Products.Where(Visibility.OfProducts(caller.OrganizationId)).SingleOrDefaultAsync(row => row.Id == productId, cancellationToken) is { } product
+            ? new Proposal(connection, product, RequestChange.Create, wanted(product))
+            : new Refusal("not_found", "There is no such product.", RefusalKind.NotFound);
     }
 }

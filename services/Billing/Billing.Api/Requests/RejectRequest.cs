@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Requests;
 
-/// <summary>The buyer declines.</summary>
+/// <summary>The other side declines.</summary>
 internal static class RejectRequest
 {
     public static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Handle(
@@ -18,6 +19,7 @@ internal static class RejectRequest
         Caller caller,
         BillingDb db,
         DecideRequest decide,
+        AuditTrail audit,
         RealmClock clock,
         CancellationToken cancellationToken)
     {
@@ -44,6 +46,7 @@ internal static class RejectRequest
             return Problems.Of(refusal);
         }
 
+        audit.Record("reject-request", "request", id, new { Status = RequestStatus.Pending }, new { request.Status }, body?.Reason);
         db.Emit(new Facts.RequestRejected(request.ToFact()), request.Id, request.Version, clock.Now);
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(RequestView.Of(request));

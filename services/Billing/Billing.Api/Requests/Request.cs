@@ -3,7 +3,7 @@ using ServiceDefaults.Storage;
 
 namespace Billing.Api.Requests;
 
-/// <summary>A change to what a connection bills, proposed by its seller and decided by its buyer.</summary>
+/// <summary>A change to what a connection bills, proposed by one side, the seller at first, and decided by the other.</summary>
 internal sealed class Request : IConnectionRow, IVersionedRow
 {
     public required Guid Id { get; init; }
@@ -12,6 +12,7 @@ internal sealed class Request : IConnectionRow, IVersionedRow
     public required Guid BuyerId { get; init; }
     public required Guid ConnectionId { get; init; }
     public required RequestType Type { get; init; }
+    public RequestChange Change { get; init; }
     public required RequestStatus Status { get; set; }
 
     /// <summary>The organisation that proposed it.</summary>
@@ -24,15 +25,55 @@ internal sealed class Request : IConnectionRow, IVersionedRow
     public RequestedState? Before { get; init; }
 
     public required RequestedState After { get; init; }
+    /// <summary>For a new add-on, what it belongs to.</summary>
+    public Guid? MainSubscriptionId { get; init; }
+
+    public EffectiveTime Effective { get; init; }
+
+    /// <summary>First day on which it counts, in the seller's calendar; null for at once.</summary>
+    public DateOnly? EffectiveOn { get; init; }
+
+    /// <summary>The request that this one answers with other terms.</summary>
+    public Guid? CounterOfId { get; init; }
+
     public string? Reason { get; init; }
-    public required DateTimeOffset SubmittedAt { get; init; }
-    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Null for a draft, which only its own side sees. So is the expiry.</summary>
+    public DateTimeOffset? SubmittedAt { get; private set; }
+
+    public DateTimeOffset? ExpiresAt { get; private set; }
     public RequestOutcome? Outcome { get; private set; }
 
-    /// <summary>What an approval made.</summary>
+    /// <summary>Why it did not take effect when it should have; it stays approved.</summary>
+    public RequestFailure? Failure { get; private set; }
+
+    /// <summary>What it is to change, or what it made.</summary>
     public Guid? SubscriptionId { get; set; }
 
     public long Version { get; set; } = 1;
+
+    /// <summary>Gives it to the other side.</summary>
+    public void Submit(RequestStatus status, DateTimeOffset now)
+    {
+        Status = status;
+        SubmittedAt = now;
+        ExpiresAt = now + RequestLifecycle.TimeToDecide;
+    }
+
+    /// <summary>What was agreed has come into effect.</summary>
+    /// <exception cref="InvalidOperationException">It is not approved.</exception>
+    public void Activate(Guid subscriptionId)
+    {
+        Status = RequestLifecycle.Table.Next(Status, RequestAction.Activate, RequestActor.Platform).Value;
+        SubscriptionId = subscriptionId;
+        Failure = null;
+    }
+
+    public void Fail(RequestFailure failure)
+    {
+        Failure = failure;
+        Version++;
+    }
 
     /// <summary>Writes down how it ended. Its due expiry is left in place: it will find the request decided, and removing it here could wait for its run, which waits for us.</summary>
     public void End(RequestStatus status, RequestOutcome outcome)
@@ -45,3 +86,6 @@ internal sealed class Request : IConnectionRow, IVersionedRow
 
 /// <summary>How a request ended: who, when, why. <paramref name="ByPersonId"/> is null where time ended it.</summary>
 internal sealed record RequestOutcome(RequestAction Action, Guid? ByPersonId, Guid? ByOrganizationId, DateTimeOffset At, string? Reason);
+
+/// <summary>What stood in the way of an approved request, and when.</summary>
+internal sealed record RequestFailure(string Code, string Detail, DateTimeOffset At);

@@ -1,6 +1,5 @@
 using Billing.Api.Connections;
 using Billing.Api.Jobs;
-using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Storage;
 using Billing.Domain;
@@ -11,69 +10,55 @@ using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Requests;
 
-/// <summary>In whose name somebody proposes.</summary>
-internal sealed record Proposer(Guid OrganizationId, Guid PersonId);
-
-internal sealed record SubmittedRequest(Request Request, RequestMargin? Margin);
-
-/// <summary>Makes a proposal a pending request, whether a person sent it or it came with an invitation. The caller saves.</summary>
-internal sealed class RequestSubmission(BillingDb db, PriceResolver prices, RealmClock clock)
+/// <summary>Makes a proposal a draft or a pending request, whether a person sent it or it came with an invitation. The caller saves.</summary>
+internal sealed class RequestSubmission(BillingDb db, RequestPreparation preparation, RealmClock clock)
 {
-    public async Task<Result<SubmittedRequest>> Submit(
-        Connection connection, Product product, RequestedState wanted, Proposer proposer, string? reason, CancellationToken cancellationToken)
+    /// <summary>A first sale, proposed without anybody looking at it.</summary>
+    public Task<Result<PreparedRequest>> Submit(
+        Connection connection, Product product, RequestedState wanted, Proposer proposer, string? reason, CancellationToken cancellationToken) =>
+        Submit(new Proposal(connection, product, RequestChange.Create, wanted) { Reason = reason }, proposer, isDraft: false, cancellationToken);
+
+    public async Task<Result<PreparedRequest>> Submit(Proposal proposal, Proposer proposer, bool isDraft, CancellationToken cancellationToken)
     {
-        var now = clock.Now;
-        var currency = await db.BillingAccounts
-            .Where(account => account.ConnectionId == connection.Id)
-            .Select(account => (Currency?)account.Currency)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (RequestRules.Propose(wanted, connection.Status == ConnectionStatus.Active, currency).IsRefused(out var refusal, out _))
+        if ((await preparation.Prepare(proposal, proposer, cancellationToken)).IsRefused(out var refusal, out var prepared))
         {
             return refusal;
         }
 
-        var resolved = await prices.ForSale(connection, product, wanted.Terms(), now, wanted.UnitPrice, wanted.Quantity, cancellationToken);
-        if (resolved.IsRefused(out refusal, out var price))
+        if (!isDraft && await Submit(prepared.Request, cancellationToken) is { } undecided)
         {
-            return refusal;
+            return undecided;
         }
 
-        var request = new Request
-        {
-            Id = Guid.CreateVersion7(),
-            RealmId = connection.RealmId,
-            SellerId = connection.SellerId,
-            BuyerId = connection.BuyerId,
-            ConnectionId = connection.Id,
-            Type = product.Kind == ProductKind.AddOn ? RequestType.AddOn : RequestType.Subscription,
-            Status = RequestLifecycle.Table.Next(RequestStatus.Draft, RequestAction.Submit, RequestActor.Proposer).Value,
-            ProposedById = proposer.OrganizationId,
-            ProposedByPersonId = proposer.PersonId,
-            After = wanted,
-            Reason = reason,
-            SubmittedAt = now,
-            ExpiresAt = now + RequestLifecycle.TimeToDecide,
-        };
-        var margin = price.Cost is { } cost ? Margin(request, cost, price.BelowCost) : null;
-        db.Add(request);
-        if (margin is not null)
+        db.Add(prepared.Request);
+        if (prepared.Margin is { } margin)
         {
             db.Add(margin);
         }
 
-        db.Schedule<ExpireRequest>(request.Id.ToString(), request.ExpiresAt);
-        db.Emit(new Facts.RequestSubmitted(request.ToFact()), request.Id, request.Version, now);
-        return new SubmittedRequest(request, margin);
+        return prepared;
     }
 
-    private static RequestMargin Margin(Request request, WholesaleQuote quote, bool isBelowCost) => new()
+    /// <summary>Gives a draft to the other side, unless something else is undecided about the same subscription. Two at once meet in a unique index.</summary>
+    public async Task<Refusal?> Submit(Request request, CancellationToken cancellationToken)
     {
-        RequestId = request.Id,
-        RealmId = request.RealmId,
-        OrganizationId = request.SellerId,
-        WholesaleUnitPrice = quote.UnitPrice,
-        WholesaleVersion = quote.Version,
-        WholesalePer = quote.Per,
-        IsBelowWholesale = isBelowCost,
-    };
+        if (RequestLifecycle.Table.Next(request.Status, RequestAction.Submit, RequestActor.Proposer).IsRefused(out var refusal, out var status))
+        {
+            return refusal;
+        }
+
+        if (request.SubscriptionId is { } subscription
+            && await db.Requests.AnyAsync(
+                row => row.SubscriptionId == subscription && (row.Status == RequestStatus.Pending || row.Status == RequestStatus.Approved), cancellationToken))
+        {
+            return ChangeRules.AlreadyUndecided;
+        }
+
+        request.Submit(status, clock.Now);
+        var expiry = request.ExpiresAt!.Value;
+        db.Schedule<ExpireRequest>(request.Id.ToString(), expiry);
+        db.Schedule<RemindOfRequest>(request.Id.ToString(), expiry - RequestLifecycle.RemindBefore[0], new RemindOfRequest.Reminder(0));
+        db.Emit(new Facts.RequestSubmitted(request.ToFact()), request.Id, request.Version, clock.Now);
+        return null;
+    }
 }

@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Requests;
 
-/// <summary>The proposer takes its request back before it is decided.</summary>
+/// <summary>The proposer takes its request back before it is decided, or before it takes effect.</summary>
 internal static class WithdrawRequest
 {
     public static async Task<Results<Ok<RequestView>, ProblemHttpResult>> Handle(
@@ -17,6 +18,7 @@ internal static class WithdrawRequest
         IfMatch ifMatch,
         Caller caller,
         BillingDb db,
+        AuditTrail audit,
         RealmClock clock,
         CancellationToken cancellationToken)
     {
@@ -43,7 +45,9 @@ internal static class WithdrawRequest
             return Problems.Of(refusal);
         }
 
+        var from = request.Status;
         request.End(status, new RequestOutcome(RequestAction.Withdraw, caller.PersonId, caller.OrganizationId, clock.Now, body?.Reason));
+        audit.Record("withdraw-request", "request", id, new { Status = from }, new { request.Status }, body?.Reason);
         db.Emit(new Facts.RequestWithdrawn(request.ToFact()), request.Id, request.Version, clock.Now);
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(RequestView.Of(request));

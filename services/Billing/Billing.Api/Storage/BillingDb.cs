@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Billing.Api.Audit;
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
@@ -7,6 +8,7 @@ using Billing.Api.Ledger;
 using Billing.Api.Payments;
 using Billing.Api.Prices;
 using Billing.Api.Products;
+using Billing.Api.Quotes;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
 using Billing.Api.Tax;
@@ -27,6 +29,12 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
     public const string PartnersOnlyFilter = "partners-only";
 
     public const string ChargeKeyIndex = "ux_charges_connection_key";
+
+    public const string UndecidedChangeIndex = "ux_requests_undecided_change";
+    public const string ScheduledChangeIndex = "ux_scheduled_changes_pending";
+
+    /// <summary>Filter that keeps a draft to the side that writes it.</summary>
+    private const string OwnDraftsFilter = "own-drafts";
 
     private const int CurrencyCodeLength = 3;
 
@@ -56,6 +64,14 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
 
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
+    public DbSet<ScheduledChange> ScheduledChanges => Set<ScheduledChange>();
+
+    public DbSet<SubscriptionHistoryEntry> SubscriptionHistory => Set<SubscriptionHistoryEntry>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<QuoteKey> QuoteKeys => Set<QuoteKey>();
+
     public DbSet<UsageEvent> UsageEvents => Set<UsageEvent>();
 
     public DbSet<BillingSchedule> BillingSchedules => Set<BillingSchedule>();
@@ -84,6 +100,8 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
 
     public DbSet<SellerTaxRate> TaxRates => Set<SellerTaxRate>();
 
+    private Guid CallerOrganization => scope.Caller?.OrganizationId ?? Guid.Empty;
+
     private bool CallerIsCustomer => scope.Caller?.Kind == OrganizationKind.Customer;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -99,7 +117,8 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         base.OnModelCreating(modelBuilder);
         MapConnections(modelBuilder);
         MapProducts(modelBuilder);
-        MapRequestsAndSubscriptions(modelBuilder);
+        modelBuilder.MapSubscriptions();
+        modelBuilder.Entity<Request>().HasQueryFilter(OwnDraftsFilter, row => row.SubmittedAt != null || row.ProposedById == CallerOrganization);
         modelBuilder.MapPriceBooks();
         modelBuilder.MapInvoices();
         foreach (var reference in modelBuilder.Model.GetEntityTypes().SelectMany(row => row.GetForeignKeys()))
@@ -125,34 +144,6 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         });
         model.Entity<Membership>().HasIndex(row => row.PersonId);
         model.Entity<BillingAccount>().HasKey(row => row.ConnectionId);
-    }
-
-    private static void MapRequestsAndSubscriptions(ModelBuilder model)
-    {
-        model.Entity<Request>(request =>
-        {
-            request.ComplexProperty(row => row.Outcome);
-            request.HasIndex(row => new { row.SellerId, row.Id });
-            request.HasIndex(row => new { row.BuyerId, row.Id });
-            request.HasIndex(row => row.ConnectionId);
-        });
-        model.Entity<RequestMargin>(margin =>
-        {
-            margin.HasKey(row => row.RequestId);
-            margin.HasOne<Request>().WithOne().HasForeignKey<RequestMargin>(row => row.RequestId);
-        });
-        model.Entity<Subscription>(subscription =>
-        {
-            subscription.HasIndex(row => new { row.SellerId, row.Id });
-            subscription.HasIndex(row => new { row.BuyerId, row.Id });
-            subscription.HasIndex(row => row.ConnectionId);
-            subscription.HasIndex(row => row.RequestId).IsUnique();
-        });
-        model.Entity<UsageEvent>(usage =>
-        {
-            usage.HasKey(row => new { row.SubscriptionId, row.EventId });
-            usage.HasOne<Subscription>().WithMany().HasForeignKey(row => row.SubscriptionId);
-        });
     }
 
     private void MapProducts(ModelBuilder model)

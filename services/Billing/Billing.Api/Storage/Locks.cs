@@ -28,6 +28,33 @@ internal static class Locks
         return await db.Subscriptions.SingleOrDefaultAsync(subscription => subscription.Id == id, cancellationToken);
     }
 
+    /// <summary>The add-ons of a subscription that still live.</summary>
+    public static async Task<List<Subscription>> LockAddOns(this BillingDb db, Guid mainId, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM subscriptions WHERE main_subscription_id = {mainId} ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+        return await db.Subscriptions
+            .Where(row => row.MainSubscriptionId == mainId && row.Status != SubscriptionStatus.Cancelled)
+            .OrderBy(row => row.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Every schedule of those subscriptions, the edges above the sale included. They belong to organisations that the caller need not know, so this looks past
+    /// its scope (the realm still holds); what it finds is charged there and never shown.
+    /// </summary>
+    public static async Task<List<BillingSchedule>> LockSchedules(
+        this BillingDb db, Guid realmId, IReadOnlyCollection<Guid> subscriptionIds, CancellationToken cancellationToken)
+    {
+        var ids = subscriptionIds.ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT 1 FROM billing_schedules WHERE realm_id = {realmId} AND subscription_id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+        return await db.BillingSchedules
+            .IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
+            .Where(row => row.RealmId == realmId && ids.Contains(row.SubscriptionId))
+            .OrderBy(row => row.Id)
+            .ToListAsync(cancellationToken);
+    }
+
     public static async Task<Invoice?> LockInvoice(this BillingDb db, Guid id, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM invoices WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);

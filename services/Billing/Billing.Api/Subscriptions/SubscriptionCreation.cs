@@ -14,12 +14,13 @@ using Facts = Billing.Contracts.V1;
 namespace Billing.Api.Subscriptions;
 
 /// <summary>
-/// Makes an approved request a subscription, with a billing schedule for the sale and one for each edge above it. The caller saves, in the transaction of
-/// the approval.
+/// Makes an approved request a subscription, with a billing schedule for the sale and one for each edge above it. An add-on joins the periods of its main
+/// subscription and ends with it.
 /// </summary>
-internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, RealmClock clock)
+internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, QuotedCost quotedCost, SubscriptionHistory history, RealmClock clock)
 {
-    public async Task<Result<Subscription>> Create(Request request, CancellationToken cancellationToken)
+    /// <param name="request">To create something.</param>
+    public async Task<Result<AgreedChange>> Plan(Request request, CancellationToken cancellationToken)
     {
         var connection = await db.Connections.SingleAsync(row => row.Id == request.ConnectionId, cancellationToken);
         var product = await db.Products.SingleAsync(row => row.Id == request.After.ProductId, cancellationToken);
@@ -31,30 +32,57 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, R
             return refusal;
         }
 
+        var main = request.MainSubscriptionId is { } mainId ? await db.LockSubscription(mainId, cancellationToken) : null;
+        if (main is not null && ChangeRules.AddOn(main.AsChanged()) is { } unfit)
+        {
+            return unfit;
+        }
+
         // Only now: whoever held the account before us may have ended its trial meanwhile.
         var now = clock.Now;
         var resolved = await prices.ForSale(connection, product, agreed.Terms(), now, agreed.UnitPrice, agreed.Quantity, cancellationToken);
-        if (resolved.IsRefused(out refusal, out var price))
+        if (resolved.IsRefused(out refusal, out var priced))
         {
             return refusal;
         }
 
-        var changed = RequestRules.CheckCost(await Quoted(request, cancellationToken), price.Cost);
-        if ((changed ?? await FixCurrencyAbove(price.Above, agreed.UnitPrice.Currency, cancellationToken)) is { } late)
+        var changed = RequestRules.CheckCost(await quotedCost.Of(request, cancellationToken), priced.Cost);
+        if ((changed ?? await FixCurrencyAbove(priced.Above, agreed.UnitPrice.Currency, cancellationToken)) is { } late)
         {
             return late;
         }
 
         var subscription = Subscription(request, product, account.Trial, now);
+        var schedules = await Schedules(subscription, connection, product, agreed, priced, cancellationToken);
+        await Start(subscription, schedules, main, account.Trial, cancellationToken);
+        var firstDay = account.Trial.EndsAt ?? now.AddDays(account.Trial.Days);
+        return new AgreedChange(
+            [.. schedules.Select(schedule => QuotedEdge.OfNew(schedule, schedule.Calendar().DateOf(firstDay), isEstimate: account.Trial.EndsAt is null))],
+            _ => Task.FromResult(Add(subscription, schedules, account.Trial, request.Id)));
+    }
+
+    private Guid Add(Subscription subscription, List<BillingSchedule> schedules, Trial trial, Guid requestId)
+    {
         db.Add(subscription);
-        await AddSchedules(subscription, connection, price, account.Trial, cancellationToken);
-        db.Emit(new Facts.SubscriptionCreated(subscription.ToFact()), subscription.Id, subscription.Version, now);
-        if (subscription.Status == SubscriptionStatus.Active)
+        foreach (var schedule in schedules)
         {
-            db.Emit(new Facts.SubscriptionActivated(subscription.ToFact()), subscription.Id, subscription.Version, now);
+            db.Add(schedule);
+            db.PlanBilling(schedule);
         }
 
-        return subscription;
+        if (schedules.Exists(schedule => !schedule.IsOfSale && !schedule.HasStarted))
+        {
+            db.Schedule<StartWholesale>(subscription.Id.ToString(), trial.WholesaleStart(subscription.BoughtAt));
+        }
+
+        history.Record(subscription, SubscriptionEvent.Created, before: null, statusBefore: null, requestId);
+        db.Emit(new Facts.SubscriptionCreated(subscription.ToFact()), subscription.Id, subscription.Version, subscription.BoughtAt);
+        if (subscription.Status == SubscriptionStatus.Active)
+        {
+            db.Emit(new Facts.SubscriptionActivated(subscription.ToFact()), subscription.Id, subscription.Version, subscription.BoughtAt);
+        }
+
+        return subscription.Id;
     }
 
     /// <summary>Locks the connection's account, made by its first sale. Two first sales at once make one: the second finds what the first made.</summary>
@@ -84,16 +112,6 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, R
         return await prices.MismatchOn(edges, currency, cancellationToken);
     }
 
-    /// <summary>The cost the seller proposed with. Its own row, which the buyer who approves does not see.</summary>
-    private async Task<WholesaleQuote?> Quoted(Request request, CancellationToken cancellationToken)
-    {
-        var margin = await db.RequestMargins
-            .IgnoreQueryFilters([ServiceDefaults.Storage.ServiceDbContext.ScopeFilter])
-            .AsNoTracking()
-            .SingleOrDefaultAsync(row => row.RequestId == request.Id, cancellationToken);
-        return margin?.Quote;
-    }
-
     private static Subscription Subscription(Request request, Product product, Trial trial, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(),
@@ -105,6 +123,7 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, R
         ProductId = product.Id,
         ProductName = request.After.ProductName,
         ProductKind = product.Kind,
+        MainSubscriptionId = request.MainSubscriptionId,
         Quantity = request.After.Quantity,
         UnitPrice = request.After.UnitPrice,
         Interval = request.After.Interval,
@@ -116,40 +135,31 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, R
         BilledFrom = trial.IsOpen(now) ? null : now,
     };
 
-    private async Task AddSchedules(
-        Subscription subscription, Connection connection, ResolvedPrice price, Trial trial, CancellationToken cancellationToken)
+    private async Task<List<BillingSchedule>> Schedules(
+        Subscription subscription, Connection connection, Product product, RequestedState agreed, ResolvedPrice priced, CancellationToken cancellationToken)
     {
-        var sellers = price.Above.Select(edge => edge.SellerId).Append(connection.SellerId).ToList();
-        var zones = await db.Organizations
-            .Where(organization => sellers.Contains(organization.Id))
-            .ToDictionaryAsync(organization => organization.Id, organization => organization.TimeZone, cancellationToken);
+        var zones = await db.Organizations.TimeZonesOf(priced.Above.Select(edge => edge.SellerId).Append(connection.SellerId), cancellationToken);
+        return
+        [
+            BillingSchedule.ForSale(subscription, EdgeTerms.OfSale(product, agreed, priced), zones[subscription.SellerId]),
+            .. priced.Above.Select(edge => BillingSchedule.ForSupply(
+                subscription, edge, EdgeTerms.OfSupply(product, agreed, edge, priced.Cost!.Per), connection.BuyerName, zones[edge.SellerId])),
+        ];
+    }
 
-        var retail = BillingSchedule.ForSale(subscription, zones[subscription.SellerId]);
-        db.Add(retail);
-        if (subscription.BilledFrom is { } retailStart)
-        {
-            db.StartCharging(retail, retailStart);
-        }
-
-        if (price.Cost is not { } cost)
-        {
-            return;
-        }
-
+    /// <summary>Starts what is charged from now on; the rest waits for the trial's end.</summary>
+    private async Task Start(Subscription subscription, List<BillingSchedule> schedules, Subscription? main, Trial trial, CancellationToken cancellationToken)
+    {
+        var joined = main is null ? [] : await db.LockSchedules(main.RealmId, [main.Id], cancellationToken);
         var wholesaleStart = trial.WholesaleStart(subscription.BoughtAt);
-        foreach (var edge in price.Above)
+        foreach (var schedule in schedules)
         {
-            var schedule = BillingSchedule.ForSupply(subscription, edge, cost.Per, connection.BuyerName, zones[edge.SellerId]);
-            db.Add(schedule);
-            if (wholesaleStart <= subscription.BoughtAt)
+            var periods = joined.Find(row => row.ConnectionId == schedule.ConnectionId);
+            schedule.EndWith(periods?.EndsOn);
+            if (schedule.IsOfSale ? subscription.BilledFrom is not null : wholesaleStart <= subscription.BoughtAt)
             {
-                db.StartCharging(schedule, subscription.BoughtAt);
+                schedule.Start(subscription.BoughtAt, periods?.AnchorDate);
             }
-        }
-
-        if (wholesaleStart > subscription.BoughtAt)
-        {
-            db.Schedule<StartWholesale>(subscription.Id.ToString(), wholesaleStart);
         }
     }
 }

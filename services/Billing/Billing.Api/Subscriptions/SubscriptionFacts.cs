@@ -17,5 +17,10 @@ internal static class SubscriptionFacts
         subscription.BoughtAt,
         subscription.TrialEndsAt,
         subscription.UnitPrice.ToFact(),
-        subscription.Interval.ToWord());
+        subscription.Interval.ToWord(),
+        subscription.PlanLength.ToWord(),
+        subscription.ProductKind.ToWord(),
+        subscription.MainSubscriptionId,
+        subscription.ScheduledOn,
+        subscription.ScheduledQuantity);
 }

@@ -10,6 +10,9 @@ namespace Billing.Api.Subscriptions;
 /// <param name="TrialEndsAt">Null without a trial, and until first use.</param>
 /// <param name="BilledFrom">Null while the buyer does not pay yet.</param>
 /// <param name="UnitPrice">What the buyer pays for one unit and one interval.</param>
+/// <param name="MainSubscriptionId">What an add-on belongs to.</param>
+/// <param name="ScheduledOn">First day of a change that is still to come; null where there is none.</param>
+/// <param name="ScheduledQuantity">Units left from then on; 0 where it ends.</param>
 internal sealed record SubscriptionView(
     Guid Id,
     Guid ConnectionId,
@@ -29,6 +32,9 @@ internal sealed record SubscriptionView(
     Money UnitPrice,
     Term Interval,
     Term PlanLength,
+    Guid? MainSubscriptionId,
+    DateOnly? ScheduledOn,
+    int? ScheduledQuantity,
     long Version) : IVersionedView
 {
     public static SubscriptionView Of(Subscription subscription) => new(
@@ -50,5 +56,8 @@ internal sealed record SubscriptionView(
         subscription.UnitPrice,
         subscription.Interval,
         subscription.PlanLength,
+        subscription.MainSubscriptionId,
+        subscription.ScheduledOn,
+        subscription.ScheduledQuantity,
         subscription.Version);
 }

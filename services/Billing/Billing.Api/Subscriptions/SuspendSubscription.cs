@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,15 +14,23 @@ namespace Billing.Api.Subscriptions;
 internal static class SuspendSubscription
 {
     public static Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Suspend(
-        Guid id, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken) =>
-        Move(id, SubscriptionAction.Suspend, ifMatch, caller, db, clock, cancellationToken);
+        Guid id, IfMatch ifMatch, Caller caller, BillingDb db, SubscriptionHistory history, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken) =>
+        Move(id, SubscriptionAction.Suspend, ifMatch, caller, db, history, audit, clock, cancellationToken);
 
     public static Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Resume(
-        Guid id, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken) =>
-        Move(id, SubscriptionAction.Resume, ifMatch, caller, db, clock, cancellationToken);
+        Guid id, IfMatch ifMatch, Caller caller, BillingDb db, SubscriptionHistory history, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken) =>
+        Move(id, SubscriptionAction.Resume, ifMatch, caller, db, history, audit, clock, cancellationToken);
 
     private static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Move(
-        Guid id, SubscriptionAction action, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
+        Guid id,
+        SubscriptionAction action,
+        IfMatch ifMatch,
+        Caller caller,
+        BillingDb db,
+        SubscriptionHistory history,
+        AuditTrail audit,
+        RealmClock clock,
+        CancellationToken cancellationToken)
     {
         await using var change = await Change.Begin(db, cancellationToken);
         var subscription = await db.LockSubscription(id, cancellationToken);
@@ -40,15 +49,16 @@ internal static class SuspendSubscription
             return Problems.Of(stale);
         }
 
-        var from = subscription.Status;
-        if (SubscriptionLifecycle.Move(from, action, SubscriptionActor.Seller, subscription.StatusBeforeSuspension).IsRefused(out var refusal, out var to))
+        var before = subscription.Standing();
+        if (before.Move(action, SubscriptionActor.Seller).IsRefused(out var refusal, out var standing))
         {
             return Problems.Of(refusal);
         }
 
-        subscription.Status = to;
-        subscription.StatusBeforeSuspension = action == SubscriptionAction.Suspend ? from : null;
+        subscription.Stand(standing);
         subscription.Version++;
+        history.Record(subscription, action == SubscriptionAction.Suspend ? SubscriptionEvent.Suspended : SubscriptionEvent.Resumed, subscription.State(), before.Status, null);
+        audit.Record(action == SubscriptionAction.Suspend ? "suspend-subscription" : "resume-subscription", "subscription", id, new { before.Status }, new { subscription.Status });
         db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, clock.Now);
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(SubscriptionView.Of(subscription));

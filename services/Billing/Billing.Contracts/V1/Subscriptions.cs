@@ -12,7 +12,7 @@ public sealed record TrialEnded(Subscription Subscription);
 /// <summary>It is paid for from now on: created without a trial, or the trial ended.</summary>
 public sealed record SubscriptionActivated(Subscription Subscription);
 
-/// <summary>Anything else about it changed, suspension and resumption among them.</summary>
+/// <summary>Anything else about it changed: terms, suspension and resumption, a scheduled change and its end.</summary>
 public sealed record SubscriptionChanged(Subscription Subscription);
 
 /// <param name="Id">The subscription.</param>
@@ -28,6 +28,11 @@ public sealed record SubscriptionChanged(Subscription Subscription);
 /// <param name="TrialEndsAt">Null without a trial, and until first use.</param>
 /// <param name="UnitPrice">What the buyer pays for one unit and one interval.</param>
 /// <param name="Interval">month | quarter | year | twoYears | threeYears</param>
+/// <param name="PlanLength">The commitment, in the same words.</param>
+/// <param name="ProductKind">main | addOn | oneTime</param>
+/// <param name="MainSubscriptionId">What an add-on belongs to.</param>
+/// <param name="ScheduledOn">First day of a change that is still to come, in the seller's calendar; null where there is none.</param>
+/// <param name="ScheduledQuantity">Units left from then on; 0 where it ends.</param>
 public sealed record Subscription(
     Guid Id,
     Guid ConnectionId,
@@ -41,4 +46,9 @@ public sealed record Subscription(
     DateTimeOffset BoughtAt,
     DateTimeOffset? TrialEndsAt,
     Money UnitPrice,
-    string Interval);
+    string Interval,
+    string PlanLength = "",
+    string ProductKind = "main",
+    Guid? MainSubscriptionId = null,
+    DateOnly? ScheduledOn = null,
+    int? ScheduledQuantity = null);

@@ -1,0 +1,36 @@
+using Billing.Api.Invoices;
+using Billing.Domain;
+
+namespace Billing.Api.Subscriptions;
+
+/// <summary>What an agreement comes to, worked out but not done: a quote shows the very lines that carrying it out charges.</summary>
+/// <param name="Edges">The sale's own edge and those above it.</param>
+/// <param name="CarryOut">Does it; the caller saves. Gives the subscription's id.</param>
+internal sealed record AgreedChange(IReadOnlyList<QuotedEdge> Edges, Func<CancellationToken, Task<Guid>> CarryOut);
+
+/// <summary>What one edge is charged.</summary>
+/// <param name="Now">At once.</param>
+/// <param name="Next">With the next period.</param>
+/// <param name="NextIsEstimate">Nobody knows yet when that begins: it waits for first use.</param>
+internal sealed record QuotedEdge(BillingSchedule Schedule, IReadOnlyList<PlannedLine> Now, PlannedLine? Next, bool NextIsEstimate = false)
+{
+    public static QuotedEdge Of(PlannedEdge edge) => new(edge.Schedule, [.. edge.Now], edge.Next);
+
+    /// <summary>A new schedule: what it charges first is due at once, or when the trial is over.</summary>
+    /// <param name="schedule">Started, or waiting.</param>
+    /// <param name="firstDay">Where it waits: the day on which charging will begin, as far as that is known.</param>
+    /// <param name="isEstimate">Whether that day depends on first use.</param>
+    public static QuotedEdge OfNew(BillingSchedule schedule, DateOnly firstDay, bool isEstimate)
+    {
+        if (schedule.HasStarted)
+        {
+            var charge = schedule.Recurring();
+            return new QuotedEdge(schedule, Lines(schedule, charge.Next()), Lines(schedule, charge.Advance().Next()).SingleOrDefault());
+        }
+
+        var first = ChargeLine.Recurring(new Anchor(firstDay, schedule.Interval), 0, schedule.Quantity, schedule.Price);
+        return new QuotedEdge(schedule, [], new PlannedLine(schedule.Product, first), isEstimate);
+    }
+
+    private static IReadOnlyList<PlannedLine> Lines(BillingSchedule schedule, ChargeLine? line) => line is null ? [] : [new PlannedLine(schedule.Product, line)];
+}

@@ -1,0 +1,134 @@
+using Billing.Api.Connections;
+using Billing.Api.Invoices;
+using Billing.Api.Prices;
+using Billing.Api.Products;
+using Billing.Api.Requests;
+using Billing.Api.Storage;
+using Billing.Domain;
+using Microsoft.EntityFrameworkCore;
+using Primitives;
+using ServiceDefaults.Time;
+using Facts = Billing.Contracts.V1;
+
+namespace Billing.Api.Subscriptions;
+
+/// <summary>
+/// Another quantity, price, product or interval of a subscription, on the edge of the sale and on those above it. A quantity keeps the prices it was sold at;
+/// another product or other terms are priced anew.
+/// </summary>
+internal sealed class ChangeTerms(
+    BillingDb db, PriceResolver prices, QuotedCost quotedCost, EdgeChanges edges, SubscriptionHistory history, RealmClock clock)
+{
+    /// <param name="request">An upgrade or a modification.</param>
+    public async Task<Result<AgreedChange>> Plan(Request request, CancellationToken cancellationToken)
+    {
+        var account = await db.LockBillingAccount(request.ConnectionId, cancellationToken);
+        var subscription = (await db.LockSubscription(request.SubscriptionId!.Value, cancellationToken))!;
+        var connection = await db.Connections.SingleAsync(row => row.Id == request.ConnectionId, cancellationToken);
+        var product = await db.Products.SingleAsync(row => row.Id == request.After.ProductId, cancellationToken);
+        if (Check(request, subscription, product, connection, account).IsRefused(out var refusal, out var wanted))
+        {
+            return refusal;
+        }
+
+        var now = clock.Now;
+        var schedules = await db.LockSchedules(request.RealmId, [subscription.Id], cancellationToken);
+        if (request.Change == RequestChange.Modify)
+        {
+            return Agreed(request, subscription, wanted, Modified(schedules, wanted, now), []);
+        }
+
+        var resolved = await prices.ForSale(connection, product, wanted.Terms(), now, wanted.UnitPrice, wanted.Quantity, cancellationToken);
+        if (resolved.IsRefused(out refusal, out var priced))
+        {
+            return refusal;
+        }
+
+        if (RequestRules.CheckCost(await quotedCost.Of(request, cancellationToken), priced.Cost) is { } changed)
+        {
+            return changed;
+        }
+
+        return Agreed(request, subscription, wanted, Upgraded(schedules, product, wanted, priced, now), await NewEdges(schedules, subscription, product, wanted, priced, connection, cancellationToken));
+    }
+
+    private static Result<RequestedState> Check(Request request, Subscription subscription, Product product, Connection connection, BillingAccount account)
+    {
+        if (ChangeRules.Change(subscription.AsChanged(), request.After, product.Kind).IsRefused(out var refusal, out _))
+        {
+            return refusal;
+        }
+
+        return request.Before == subscription.State()
+            ? RequestRules.Propose(request.After, connection.Status == ConnectionStatus.Active, account.Currency)
+            : ChangeRules.Outdated;
+    }
+
+    private static List<PlannedEdge> Modified(List<BillingSchedule> schedules, RequestedState wanted, DateTimeOffset now) => schedules.ConvertAll(schedule =>
+    {
+        var terms = EdgeTerms.Of(schedule) with { Quantity = schedule.Per.Units(wanted.Quantity) };
+        return PlannedEdge.Changed(schedule, schedule.IsOfSale ? terms.At(wanted.UnitPrice) : terms, schedule.Calendar().DateOf(now));
+    });
+
+    /// <summary>An edge that the new product costs nothing on ends with its period: that is owed in full.</summary>
+    private static List<PlannedEdge> Upgraded(List<BillingSchedule> schedules, Product product, RequestedState wanted, ResolvedPrice priced, DateTimeOffset now) =>
+        schedules.ConvertAll(schedule =>
+        {
+            var day = schedule.Calendar().DateOf(now);
+            var terms = schedule.IsOfSale
+                ? EdgeTerms.OfSale(product, wanted, priced) with { Price = EdgeTerms.Of(schedule).At(wanted.UnitPrice).Price, EndsOn = schedule.EndsOn }
+                : priced.Above.FirstOrDefault(edge => edge.ConnectionId == schedule.ConnectionId) is { } edge
+                    ? EdgeTerms.OfSupply(product, wanted, edge, priced.Cost!.Per) with { EndsOn = schedule.EndsOn }
+                    : null;
+            return terms is null ? PlannedEdge.Ended(schedule, day) : PlannedEdge.Changed(schedule, terms, day);
+        });
+
+    /// <summary>Edges that the old product cost nothing on: it was managed by a reseller, say, and the new one is the operator's.</summary>
+    private async Task<List<BillingSchedule>> NewEdges(
+        List<BillingSchedule> schedules,
+        Subscription subscription,
+        Product product,
+        RequestedState wanted,
+        ResolvedPrice priced,
+        Connection connection,
+        CancellationToken cancellationToken)
+    {
+        var missing = priced.Above.Where(edge => schedules.TrueForAll(schedule => schedule.ConnectionId != edge.ConnectionId)).ToList();
+        var zones = await db.Organizations.TimeZonesOf(missing.Select(edge => edge.SellerId), cancellationToken);
+        return missing.ConvertAll(edge => BillingSchedule.ForSupply(
+            subscription, edge, EdgeTerms.OfSupply(product, wanted, edge, priced.Cost!.Per), connection.BuyerName, zones[edge.SellerId]));
+    }
+
+    private AgreedChange Agreed(Request request, Subscription subscription, RequestedState wanted, List<PlannedEdge> planned, List<BillingSchedule> added)
+    {
+        var now = clock.Now;
+        var sale = planned.Single(edge => edge.Schedule.IsOfSale).Schedule;
+        if (sale.HasStarted)
+        {
+            foreach (var schedule in added)
+            {
+                schedule.Start(now, sale.AnchorDate);
+            }
+        }
+
+        return new AgreedChange(
+            [.. planned.Select(QuotedEdge.Of), .. added.Select(schedule => QuotedEdge.OfNew(schedule, schedule.Calendar().DateOf(now), isEstimate: true))],
+            async cancellationToken =>
+            {
+                var before = subscription.State();
+                subscription.Take(wanted);
+                subscription.Version++;
+                var what = request.Change == RequestChange.Upgrade ? SubscriptionEvent.Upgraded : SubscriptionEvent.Modified;
+                var changeId = history.Record(subscription, what, before, subscription.Status, request.Id);
+                foreach (var schedule in added)
+                {
+                    db.Add(schedule);
+                    db.PlanBilling(schedule);
+                }
+
+                await edges.CarryOut(planned, changeId, now, cancellationToken);
+                db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, now);
+                return subscription.Id;
+            });
+    }
+}
