@@ -136,6 +136,7 @@ public static class HierarchyBench
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
-        return times;
+        // The first ones compile the query.
+        return times[(Pages / 10)..];
     }
 }
