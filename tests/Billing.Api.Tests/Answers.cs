@@ -145,6 +145,17 @@ internal static class Answers
         return await client.SendAsync(request);
     }
 
+    public static async Task<HttpResponseMessage> Put(this HttpClient client, string path, object body, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{Root}/{path}") { Content = JsonContent.Create(body) };
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        return await client.SendAsync(request);
+    }
+
     /// <summary>The answer is a problem with this status and code.</summary>
     public static async Task AssertProblem(this Task<HttpResponseMessage> sending, HttpStatusCode status, string code, string? field = null)
     {

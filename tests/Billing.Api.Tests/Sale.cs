@@ -91,5 +91,40 @@ internal static class Products
         },
     };
 
+    /// <summary>The operator's own, for its own customers.</summary>
+    public static object Kept(string name = "Inhouse") => new
+    {
+        name,
+        kind = "main",
+        sharedWithResellers = false,
+        accountSubscription = new { name, managedBy = "operator", sharedWithResellers = true, recommendedPrice = Price("20.00", "USD") },
+        resellerSubscription = new { name, managedBy = "operator", per = "account", canBeAppliedMoreThanOnce = true, wholesalePrice = Price("10.00", "USD") },
+    };
+
+    public static object OfReseller(Guid resellerId, string name = "House blend", bool shared = false, string accountManagedBy = "reseller") => new
+    {
+        name,
+        kind = "main",
+        managedBy = "reseller",
+        managedById = resellerId,
+        sharedWithResellers = shared,
+        accountSubscription = new { name, managedBy = accountManagedBy, sharedWithResellers = accountManagedBy == "operator", recommendedPrice = Price("20.00", "USD") },
+        resellerSubscription = new { name, managedBy = "reseller", per = "account", canBeAppliedMoreThanOnce = true, wholesalePrice = Price("10.00", "USD") },
+    };
+
+    public static object Update(string name = "New name", string taxCode = "standard", object? limits = null, Guid[]? upgradeTargets = null) => new
+    {
+        name,
+        description = "Told anew.",
+        accountSubscriptionName = name,
+        taxCode,
+        provisioning = "manual",
+        limits = limits ?? new { smallestQuantity = 1 },
+        upgradeTargets = upgradeTargets ?? [],
+    };
+
+    public static object NewPrice(string amount, string book = "wholesale") =>
+        new { book, price = new { amount, currency = "USD" }, interval = "month", planLength = "month" };
+
     public static object Price(string amount, string currency) => new { price = new { amount, currency }, interval = "month", planLength = "month" };
 }

@@ -28,7 +28,11 @@ internal static class BillingEndpoints
         api.MapPost("/products", CreateProduct.Handle).Named("create-product").AllowOperator(Role.Admin, Role.Billing).Idempotent();
         api.MapGet("/products", ReadProducts.List).Named("list-products").AllowEveryRole();
         api.MapGet("/products/{id:guid}", ReadProducts.Get).Named("get-product").AllowEveryRole();
-        api.MapPost("/products/{id:guid}/prices", PublishPrice.Handle).Named("publish-price").AllowOperator(Role.Admin, Role.Billing).Idempotent();
+        api.MapPut("/products/{id:guid}", UpdateProduct.Handle).Named("update-product").Allow(Role.Admin, Role.Billing);
+        api.MapPost("/products/{id:guid}/prices", PublishPrice.Handle).Named("publish-price").Allow(Role.Admin, Role.Billing).Idempotent();
+        api.MapPost("/product-grants", GrantProducts.Grant).Named("grant-products").AllowOperator(Role.Admin).Idempotent();
+        api.MapGet("/product-grants", GrantProducts.List).Named("list-product-grants").Allow(Role.Admin, Role.Billing, Role.Viewer);
+        api.MapPost("/product-grants/{id:guid}/revoke", GrantProducts.Revoke).Named("revoke-product-grant").AllowOperator(Role.Admin).Idempotent();
 
         api.MapPost("/price-books/entries", SetPrice.Handle).Named("set-price").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapGet("/price-books/entries", ReadPriceBooks.List).Named("list-prices").Allow(Role.Admin, Role.Sales, Role.Billing, Role.Viewer);
@@ -85,6 +89,7 @@ internal static class BillingEndpoints
     /// <summary>What operations share.</summary>
     public static void AddBilling(this IServiceCollection services)
     {
+        services.RefuseDuplicates(GrantProducts.OneGrantIndex, GrantProducts.AlreadyGranted);
         services.AddScoped<SupplyReader>();
         services.AddScoped<PriceResolver>();
         services.AddScoped<PriceBookWriter>();

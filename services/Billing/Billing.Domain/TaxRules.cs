@@ -41,6 +41,12 @@ public static class TaxRules
         };
     }
 
+    /// <summary>Null if it can be a product's tax code.</summary>
+    public static FieldError? CheckCode(string field, string? code) =>
+        string.IsNullOrEmpty(code) || code.Length > LongestCode || !code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
+            ? new FieldError(field, "invalid_tax_code", $"A tax code has 1 to {LongestCode} letters, digits, hyphens and underscores.")
+            : null;
+
     private static IEnumerable<FieldError> Errors(TaxRate rate, string field)
     {
         if (rate.Country is not { Length: CountryLength } || !rate.Country.All(char.IsAsciiLetterUpper))
@@ -48,9 +54,9 @@ public static class TaxRules
             yield return new FieldError($"{field}.country", "unknown_country", "A country is two capital letters, ISO 3166-1.");
         }
 
-        if (string.IsNullOrEmpty(rate.TaxCode) || rate.TaxCode.Length > LongestCode || !rate.TaxCode.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+        if (CheckCode($"{field}.taxCode", rate.TaxCode) is { } error)
         {
-            yield return new FieldError($"{field}.taxCode", "invalid_tax_code", $"A tax code has 1 to {LongestCode} letters, digits, hyphens and underscores.");
+            yield return error;
         }
 
         if (rate.Percent is < 0 or > 100 || decimal.Round(rate.Percent, 3) != rate.Percent)

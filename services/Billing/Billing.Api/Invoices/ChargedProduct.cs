@@ -6,5 +6,5 @@ namespace Billing.Api.Invoices;
 /// <summary>What a line is for. A schedule may go on with another product; the lines of the days before keep theirs.</summary>
 internal sealed record ChargedProduct(Guid Id, string Name, string TaxCode)
 {
-    public static ChargedProduct Of(Product product) => new(product.Id, product.Name, TaxContext.StandardCode);
+    public static ChargedProduct Of(Product product) => new(product.Id, product.Name, product.TaxCode);
 }

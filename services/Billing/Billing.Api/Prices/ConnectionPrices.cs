@@ -24,21 +24,22 @@ internal sealed class ConnectionPrices
     public required ILookup<Guid, PriceBookEntry> Rules { get; init; }
 
     /// <param name="productId">One of those that were read.</param>
-    /// <param name="terms">Currency, interval and plan length.</param>
+    /// <param name="asked">Currency, interval and plan length.</param>
     /// <param name="agreed">What seller and buyer agree on instead of the seller's price; null where they don't.</param>
     /// <param name="quantity">Units; decides only whether it is below cost.</param>
-    public Result<ResolvedPrice> Resolve(Guid productId, PriceTerms terms, Money? agreed = null, int quantity = 1)
+    public Result<ResolvedPrice> Resolve(Guid productId, PriceTerms asked, Money? agreed = null, int quantity = 1)
     {
+        var terms = Products[productId].Priced(asked);
         if (PricesAbove(productId, terms).IsRefused(out var refusal, out var above))
         {
             return refusal;
         }
 
         var own = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, BuyerIsReseller ? PriceAudience.Resellers : PriceAudience.Customers));
-        var asked = agreed is { } amount ? SellingPrice.Agreed(amount, own) : own;
-        return asked is null
+        var price = agreed is { } amount ? SellingPrice.Agreed(amount, own) : own;
+        return price is null
             ? new Refusal("no_price_for_terms", $"There is no price in {terms.Currency.Code} for this interval and plan length.", RefusalKind.Unprocessable)
-            : ResolvedPrice.Of(asked, above, Products[productId].ResellerSubscriptionPer, quantity);
+            : ResolvedPrice.Of(price, above, Products[productId].ResellerSubscriptionPer, quantity);
     }
 
     private Result<List<EdgePrice>> PricesAbove(Guid productId, PriceTerms terms)

@@ -9,6 +9,10 @@ using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Products;
 
+/// <param name="ManagedById">The reseller whose product it is to be; left out where the operator manages it.</param>
+/// <param name="UsageFees">Prices per event.</param>
+/// <param name="TaxCode">What sellers' tax rates are set for.</param>
+/// <param name="UpgradeTargets">Products that a subscription to this one can be changed to.</param>
 internal sealed record CreateProductBody(
     string Name,
     string? Description,
@@ -16,35 +20,55 @@ internal sealed record CreateProductBody(
     bool SharedWithResellers,
     AccountSubscriptionBody? AccountSubscription,
     ResellerSubscriptionBody? ResellerSubscription,
-    ManagedBy ManagedBy = ManagedBy.Operator);
+    IReadOnlyList<UsageFeeDraft>? UsageFees,
+    Guid? ManagedById,
+    SaleLimits? Limits,
+    IReadOnlyList<Guid>? UpgradeTargets,
+    ManagedBy ManagedBy = ManagedBy.Operator,
+    ChargeModel Charging = ChargeModel.Recurring,
+    Provisioning Provisioning = Provisioning.Automatic,
+    string TaxCode = TaxContext.StandardCode);
 
 internal sealed record AccountSubscriptionBody(string Name, ManagedBy ManagedBy, bool SharedWithResellers, PriceBody? RecommendedPrice);
 
 internal sealed record ResellerSubscriptionBody(string Name, ManagedBy ManagedBy, ChargedPer Per, bool CanBeAppliedMoreThanOnce, PriceBody WholesalePrice);
 
 /// <param name="Price">For one unit and one interval.</param>
+/// <param name="Interval">A month where it is left out, as it is for what is paid once.</param>
+/// <param name="PlanLength">As long as the interval where it is left out.</param>
 /// <param name="From">First instant it applies; now if left out.</param>
-internal sealed record PriceBody(Money Price, Term Interval, Term PlanLength, DateTimeOffset? From)
+internal sealed record PriceBody(Money Price, Term? Interval, Term? PlanLength, DateTimeOffset? From)
 {
-    public PriceDraft Draft(DateTimeOffset now) => new(Price, Interval, PlanLength, From ?? now);
+    public PriceDraft Draft(DateTimeOffset now) => new(Price, Interval ?? Term.Month, PlanLength ?? Interval ?? Term.Month, From ?? now);
 }
 
-/// <summary>The operator offers something new, with its recommended and its wholesale price.</summary>
+/// <summary>The operator offers something new, with its recommended and its wholesale price: its own, or one for a reseller to manage.</summary>
 internal static class CreateProduct
 {
-    private const int LongestName = 200;
-    private const int LongestDescription = 4000;
-
     public static async Task<Results<Created<ProductView>, ProblemHttpResult>> Handle(
         CreateProductBody body, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
     {
-        if (Checks(body).Refused(out var malformed))
+        var checks = ProductChecks.Of(body.Name, body.Description, body.TaxCode);
+        if (body.AccountSubscription is { } account)
+        {
+            checks.Text("accountSubscription.name", account.Name, ProductChecks.LongestName);
+        }
+
+        if (body.ResellerSubscription is { } resellers)
+        {
+            checks.Text("resellerSubscription.name", resellers.Name, ProductChecks.LongestName);
+        }
+
+        await checks.UpgradeTargets(db, body.UpgradeTargets ?? [], productId: null, caller.OrganizationId, cancellationToken);
+        if (checks.Refused(out var malformed))
         {
             return Problems.Of(malformed);
         }
 
         var now = clock.Now;
-        if (ProductRules.Create(Draft(body, now)).IsRefused(out var refusal, out var draft))
+        var manager = body.ManagedBy == ManagedBy.Operator ? caller.OrganizationId : body.ManagedById ?? Guid.Empty;
+        var hasGrant = body.ManagedBy == ManagedBy.Reseller && await GrantProducts.Holds(db, manager, cancellationToken);
+        if (ProductRules.Create(Draft(body, hasGrant, now)).IsRefused(out var refusal, out var draft))
         {
             return Problems.Of(refusal);
         }
@@ -53,53 +77,67 @@ internal static class CreateProduct
         {
             Id = Guid.CreateVersion7(),
             RealmId = caller.RealmId,
-            ManagedById = caller.OrganizationId,
+            ManagedBy = draft.ManagedBy,
+            ManagedById = manager,
             Name = body.Name.Trim(),
             Description = body.Description?.Trim() ?? "",
             Kind = body.Kind,
+            Charging = draft.Charging,
             SharedWithResellers = draft.SharedWithResellers,
             AccountSubscriptionName = draft.AccountSubscription!.Name,
             ResellerSubscriptionName = draft.ResellerSubscription?.Name,
             ResellerSubscriptionPer = draft.ResellerSubscription?.Per,
+            TaxCode = body.TaxCode,
+            Provisioning = body.Provisioning,
+            SmallestQuantity = draft.Limits.SmallestQuantity,
+            LargestQuantity = draft.Limits.LargestQuantity,
+            MinimumCommitment = draft.Limits.MinimumCommitment,
+            UpgradeTargets = [.. body.UpgradeTargets ?? []],
             CreatedAt = now,
         };
-        product.AddRecommended(draft.AccountSubscription.RecommendedPrice!);
-        if (draft.ResellerSubscription is { } reseller)
-        {
-            product.AddWholesale(reseller.WholesalePrice);
-        }
-
+        AddPrices(product, draft, now);
         db.Add(product);
         db.Emit(new Facts.ProductPublished(product.ToFact()), product.Id, product.Version, now);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/api/billing/v1/products/{product.Id}", ProductView.Of(product));
     }
 
-    private static FieldChecks Checks(CreateProductBody body)
+    private static void AddPrices(Product product, ProductDraft draft, DateTimeOffset now)
     {
-        var checks = new FieldChecks()
-            .Text("name", body.Name, LongestName)
-            .OptionalText("description", body.Description, LongestDescription, multiline: true);
-        if (body.AccountSubscription is { } account)
+        product.AddRecommended(draft.AccountSubscription!.RecommendedPrice!);
+        if (draft.ResellerSubscription is { } reseller)
         {
-            checks.Text("accountSubscription.name", account.Name, LongestName);
+            product.AddWholesale(reseller.WholesalePrice);
         }
 
-        if (body.ResellerSubscription is { } reseller)
+        foreach (var fee in draft.UsageFees)
         {
-            checks.Text("resellerSubscription.name", reseller.Name, LongestName);
+            product.AddRecommended(PerEvent(fee.RecommendedPrice, fee.Kind, now));
+            if (fee.WholesalePrice is { } wholesale)
+            {
+                product.AddWholesale(PerEvent(wholesale, fee.Kind, now));
+            }
         }
-
-        return checks;
     }
 
-    private static ProductDraft Draft(CreateProductBody body, DateTimeOffset now) => new(
+    private static PriceDraft PerEvent(Money price, FeeKind kind, DateTimeOffset now)
+    {
+        var terms = PriceTerms.Once(price.Currency, kind);
+        return new PriceDraft(price, terms.Interval, terms.PlanLength, now, kind);
+    }
+
+    private static ProductDraft Draft(CreateProductBody body, bool hasGrant, DateTimeOffset now) => new(
+        body.Kind,
+        body.Charging,
         body.ManagedBy,
+        hasGrant,
         body.SharedWithResellers,
+        body.Limits ?? new SaleLimits(),
         body.AccountSubscription is { } account
             ? new AccountSubscriptionDraft(account.Name, account.ManagedBy, account.SharedWithResellers, account.RecommendedPrice?.Draft(now))
             : null,
         body.ResellerSubscription is { } reseller
             ? new ResellerSubscriptionDraft(reseller.Name, reseller.ManagedBy, reseller.Per, reseller.CanBeAppliedMoreThanOnce, reseller.WholesalePrice.Draft(now))
-            : null);
+            : null,
+        body.UsageFees ?? []);
 }

@@ -1,3 +1,4 @@
+using Billing.Domain;
 using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Products;
@@ -11,6 +12,14 @@ internal static class ProductFacts
         product.Kind.ToWord(),
         product.ManagedById,
         product.SharedWithResellers,
-        [.. product.RecommendedPrices.OrderBy(price => price.From).Select(price => new Facts.PriceVersion(
-            price.Number, price.Amount.ToFact(), price.Interval.ToWord(), price.PlanLength.ToWord(), price.From))]);
+        [.. product.RecommendedPrices.Where(price => price.Fee == FeeKind.Plan).OrderBy(price => price.From).Select(price => new Facts.PriceVersion(
+            price.Number, price.Amount.ToFact(), price.Interval.ToWord(), price.PlanLength.ToWord(), price.From))],
+        product.Charging.ToWord(),
+        product.Provisioning.ToWord(),
+        product.SmallestQuantity,
+        product.LargestQuantity,
+        product.MinimumCommitment?.ToWord(),
+        product.UpgradeTargets,
+        [.. product.RecommendedPrices.Where(price => price.Fee != FeeKind.Plan).OrderBy(price => price.From).Select(price => new Facts.UsageFee(
+            price.Fee.ToWord(), price.Number, price.Amount.ToFact(), price.From))]);
 }

@@ -16,26 +16,41 @@ internal enum BasePrice
     Wholesale,
 }
 
-internal sealed record PublishPriceBody(BasePrice Book, Money Price, Term Interval, Term PlanLength, DateTimeOffset? From);
+/// <param name="Price">For one unit and one interval, or for one event.</param>
+/// <param name="Interval">A month where it is left out, as it is for what is paid once or per event.</param>
+/// <param name="PlanLength">As long as the interval where it is left out.</param>
+/// <param name="From">First instant it applies; now if left out.</param>
+internal sealed record PublishPriceBody(BasePrice Book, Money Price, Term? Interval, Term? PlanLength, DateTimeOffset? From, FeeKind Fee = FeeKind.Plan)
+{
+    public PriceDraft Draft(DateTimeOffset now) => Fee == FeeKind.Plan
+        ? new PriceDraft(Price, Interval ?? Term.Month, PlanLength ?? Interval ?? Term.Month, From ?? now)
+        : new PriceDraft(Price, Term.Month, Term.Month, From ?? now, Fee);
+}
 
-/// <summary>The operator sets a new version of a price. What was sold keeps the version it was sold at.</summary>
+/// <summary>A recommended price by who manages the product, a wholesale price by the operator: a new version. What was sold keeps the version it was sold at.</summary>
 internal static class PublishPrice
 {
     public static async Task<Results<Ok<ProductView>, ProblemHttpResult>> Handle(
         Guid id, PublishPriceBody body, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
     {
-        var product = await db.Products
+        var product = await db.VisibleProducts(caller)
+            .AsSplitQuery()
             .Include(row => row.RecommendedPrices)
             .Include(row => row.WholesalePrices)
-            .SingleOrDefaultAsync(row => row.Id == id && row.ManagedById == caller.OrganizationId, cancellationToken);
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (product is null)
         {
             return Problems.NotFound("product");
         }
 
         var now = clock.Now;
-        var price = new PriceDraft(body.Price, body.Interval, body.PlanLength, body.From ?? now);
-        if ((ifMatch.Check(product.Version) ?? PriceRules.Publish(price, now, body.Book == BasePrice.Wholesale, product.ResellerSubscriptionPer)) is { } refusal)
+        var price = body.Draft(now);
+        var part = body.Book == BasePrice.Wholesale ? CataloguePart.ResellerSubscription : CataloguePart.AccountSubscription;
+        var hasGrant = await GrantProducts.Holds(db, product.ManagedById, cancellationToken);
+        var refusal = CatalogueVisibility.CheckEdit(product.Origin, product.ViewerOf(caller), part, hasGrant)
+            ?? ifMatch.Check(product.Version)
+            ?? PriceRules.Publish(price, now, body.Book == BasePrice.Wholesale, product.ResellerSubscriptionPer, product.Charging);
+        if (refusal is not null)
         {
             return Problems.Of(refusal);
         }

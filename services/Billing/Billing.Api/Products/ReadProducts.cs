@@ -6,7 +6,7 @@ using ServiceDefaults.Web;
 
 namespace Billing.Api.Products;
 
-/// <summary>What is for sale. Customers see no wholesale price: their queries do not reach that table.</summary>
+/// <summary>What is for sale. Who must not see the wholesale price does not: their queries do not reach that row.</summary>
 internal static class ReadProducts
 {
     public static async Task<Ok<Page<ProductView>>> List([AsParameters] PageQuery page, Caller caller, BillingDb db, CancellationToken cancellationToken) =>
@@ -18,10 +18,9 @@ internal static class ReadProducts
             : Problems.NotFound("product");
 
     private static IQueryable<Product> Visible(BillingDb db, Caller caller) =>
-        db.Products
+        db.VisibleProducts(caller)
             .AsNoTracking()
             .AsSplitQuery()
             .Include(product => product.RecommendedPrices)
-            .Include(product => product.WholesalePrices)
-            .Where(Visibility.OfProducts(caller.OrganizationId));
+            .Include(product => product.WholesalePrices);
 }

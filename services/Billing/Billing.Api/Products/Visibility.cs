@@ -1,11 +1,37 @@
 using System.Linq.Expressions;
+using Billing.Api.Connections;
+using Billing.Api.Storage;
+using Billing.Domain;
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
 
 namespace Billing.Api.Products;
 
-/// <summary>Which products an organisation knows of at all.</summary>
+/// <summary><see cref="CatalogueVisibility"/> as queries: what an organisation must not see is not found.</summary>
 internal static class Visibility
 {
-    /// <summary>What it manages itself, and what is shared with resellers. Nobody else's: an unshared product is between its manager and the buyers it sells to.</summary>
+    /// <summary>What an organisation can sell: what it manages itself, and what is shared with resellers.</summary>
     public static Expression<Func<Product, bool>> OfProducts(Guid organizationId) =>
         product => product.SharedWithResellers || product.ManagedById == organizationId;
+
+    /// <summary>What it can look at: besides that, for the operator everything, and for a customer what its sellers keep for themselves.</summary>
+    public static IQueryable<Product> VisibleProducts(this BillingDb db, Caller caller)
+    {
+        var id = caller.OrganizationId;
+        return caller.Kind switch
+        {
+            OrganizationKind.Operator => db.Products,
+            OrganizationKind.Partner => db.Products.Where(OfProducts(id)),
+            _ => db.Products.Where(product => product.SharedWithResellers
+                || db.Connections.Any(connection => connection.SellerId == product.ManagedById && connection.BuyerId == id && connection.Status != ConnectionStatus.Ended)),
+        };
+    }
+
+    /// <summary>How the caller stands to a product that it sees, as far as it matters for changing it.</summary>
+    public static CatalogueViewer ViewerOf(this Product product, Caller caller) => caller.Kind switch
+    {
+        OrganizationKind.Operator => CatalogueViewer.Operator,
+        OrganizationKind.Partner => product.ManagedById == caller.OrganizationId ? CatalogueViewer.Owner : CatalogueViewer.FurtherReseller,
+        _ => CatalogueViewer.OtherCustomer,
+    };
 }

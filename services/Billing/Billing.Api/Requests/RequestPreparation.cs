@@ -44,7 +44,7 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
             SellerId = connection.SellerId,
             BuyerId = connection.BuyerId,
             ConnectionId = connection.Id,
-            Type = TypeOf(proposal.Product.Kind),
+            Type = TypeOf(proposal.Product),
             Change = proposal.Change,
             Status = RequestStatus.Draft,
             ProposedById = proposer.OrganizationId,
@@ -75,7 +75,8 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
             .Where(account => account.ConnectionId == proposal.Connection.Id)
             .Select(account => (Currency?)account.Currency)
             .SingleOrDefaultAsync(cancellationToken);
-        return RequestRules.Propose(proposal.After, proposal.Connection.Status == ConnectionStatus.Active, currency).Refusal;
+        return RequestRules.Propose(proposal.After, proposal.Connection.Status == ConnectionStatus.Active, currency).Refusal
+            ?? proposal.Product.Limits.Check(proposal.After.Quantity, proposal.After.PlanLength);
     }
 
     private async Task<Result<EffectiveDay>> Day(Proposal proposal, CancellationToken cancellationToken)
@@ -143,7 +144,12 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
             .Select(row => new WholesaleQuote(row.UnitPrice, row.PriceVersion, row.Per))
             .SingleOrDefaultAsync(cancellationToken);
 
-    private static RequestType TypeOf(ProductKind kind) => kind == ProductKind.AddOn ? RequestType.AddOn : RequestType.Subscription;
+    private static RequestType TypeOf(Product product) => (product.Charging, product.Kind) switch
+    {
+        (ChargeModel.OneTime, _) => RequestType.OneTimeCharge,
+        (_, ProductKind.AddOn) => RequestType.AddOn,
+        _ => RequestType.Subscription,
+    };
 
     private static RequestMargin Margin(Request request, WholesaleQuote quote) => new()
     {

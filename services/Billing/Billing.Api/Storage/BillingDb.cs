@@ -25,7 +25,7 @@ namespace Billing.Api.Storage;
 
 internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope) : ServiceDbContext(options, scope)
 {
-    /// <summary>Filter that keeps wholesale prices from customers.</summary>
+    /// <summary>Filter that keeps wholesale prices from everybody but who pays them.</summary>
     public const string PartnersOnlyFilter = "partners-only";
 
     public const string ChargeKeyIndex = "ux_charges_connection_key";
@@ -49,6 +49,8 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
     public DbSet<BillingAccount> BillingAccounts => Set<BillingAccount>();
 
     public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<ProductGrant> ProductGrants => Set<ProductGrant>();
 
     public DbSet<RecommendedPrice> RecommendedPrices => Set<RecommendedPrice>();
 
@@ -102,7 +104,8 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
 
     private Guid CallerOrganization => scope.Caller?.OrganizationId ?? Guid.Empty;
 
-    private bool CallerIsCustomer => scope.Caller?.Kind == OrganizationKind.Customer;
+    /// <summary>Null for the system.</summary>
+    private OrganizationKind? CallerKind => scope.Caller?.Kind;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -116,7 +119,8 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
     {
         base.OnModelCreating(modelBuilder);
         MapConnections(modelBuilder);
-        MapProducts(modelBuilder);
+        modelBuilder.MapProducts();
+        HideWholesalePrices(modelBuilder);
         modelBuilder.MapSubscriptions();
         modelBuilder.Entity<Request>().HasQueryFilter(OwnDraftsFilter, row => row.SubmittedAt != null || row.ProposedById == CallerOrganization);
         modelBuilder.MapPriceBooks();
@@ -146,20 +150,17 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         model.Entity<BillingAccount>().HasKey(row => row.ConnectionId);
     }
 
-    private void MapProducts(ModelBuilder model)
-    {
-        model.Entity<Product>(product =>
-        {
-            product.HasMany(row => row.RecommendedPrices).WithOne().HasForeignKey(price => price.ProductId);
-            product.HasMany(row => row.WholesalePrices).WithOne().HasForeignKey(price => price.ProductId);
-        });
-        model.Entity<RecommendedPrice>().Property(price => price.Fee).HasDefaultValue(FeeKind.Plan);
-        model.Entity<WholesalePrice>(price =>
-        {
-            price.Property(row => row.Fee).HasDefaultValue(FeeKind.Plan);
-            price.HasQueryFilter(PartnersOnlyFilter, _ => !CallerIsCustomer);
-        });
-    }
+    /// <summary>What <see cref="CatalogueVisibility"/> says of the reseller subscription: the operator, who buys from it, and who manages the product itself.</summary>
+    private void HideWholesalePrices(ModelBuilder model) =>
+        model.Entity<WholesalePrice>().HasQueryFilter(PartnersOnlyFilter, price =>
+            CallerKind == null
+            || CallerKind == OrganizationKind.Operator
+            || (CallerKind == OrganizationKind.Partner
+                && (Products.Any(product => product.Id == price.ProductId && product.ManagedById == CallerOrganization)
+                    || (Products.Any(product => product.Id == price.ProductId && product.SharedWithResellers)
+                        && Connections.Any(connection => connection.BuyerId == CallerOrganization
+                            && connection.Status != ConnectionStatus.Ended
+                            && Organizations.Any(seller => seller.Id == connection.SellerId && seller.Kind == OrganizationKind.Operator))))));
 
     private sealed class CurrencyConverter() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Parse(code));
 

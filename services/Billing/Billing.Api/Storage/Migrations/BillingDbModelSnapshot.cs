@@ -1430,6 +1430,13 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("account_subscription_name");
 
+                    b.Property<string>("Charging")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Recurring")
+                        .HasColumnName("charging");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1444,14 +1451,36 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<int?>("LargestQuantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("largest_quantity");
+
+                    b.Property<string>("ManagedBy")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Operator")
+                        .HasColumnName("managed_by");
+
                     b.Property<Guid>("ManagedById")
                         .HasColumnType("uuid")
                         .HasColumnName("managed_by_id");
+
+                    b.Property<string>("MinimumCommitment")
+                        .HasColumnType("text")
+                        .HasColumnName("minimum_commitment");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Provisioning")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Automatic")
+                        .HasColumnName("provisioning");
 
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
@@ -1469,6 +1498,26 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("shared_with_resellers");
 
+                    b.Property<int>("SmallestQuantity")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("smallest_quantity");
+
+                    b.Property<string>("TaxCode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("standard")
+                        .HasColumnName("tax_code");
+
+                    b.PrimitiveCollection<List<Guid>>("UpgradeTargets")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("upgrade_targets")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -1478,6 +1527,47 @@ namespace Billing.Api.Storage.Migrations
                         .HasName("pk_products");
 
                     b.ToTable("products", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Api.Products.ProductGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedByPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by_person_id");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_product_grants");
+
+                    b.HasIndex(new[] { "BuyerId" }, "ux_product_grants_reseller")
+                        .IsUnique()
+                        .HasDatabaseName("ux_product_grants_reseller")
+                        .HasFilter("revoked_at IS NULL");
+
+                    b.ToTable("product_grants", (string)null);
                 });
 
             modelBuilder.Entity("Billing.Api.Products.RecommendedPrice", b =>
