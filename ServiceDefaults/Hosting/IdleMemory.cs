@@ -16,8 +16,8 @@ internal sealed class IdleMemory(TimeProvider wallClock) : BackgroundService
     /// <summary>Less than this allocated in a period is idling: polls, health checks and telemetry.</summary>
     private const long Quiet = 4 * MegaByte;
 
-    /// <summary>Collecting stops the process for some 20 ms; it should be for something.</summary>
-    private const long WorthCollecting = 16 * MegaByte;
+    /// <summary>Collecting stops the process for some 20 ms: at this, an idle one does it about twice a minute.</summary>
+    private const long WorthCollecting = 4 * MegaByte;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
