@@ -10,7 +10,8 @@ internal sealed record MarginFilter(Guid? CustomerId, Guid? ProductId, DateOnly?
 internal sealed class MarginRow
 {
     public required Guid Id { get; init; }
-    public required Guid SubscriptionId { get; init; }
+    /// <summary>Null where it was sold further down the channel: that is between others.</summary>
+    public Guid? SubscriptionId { get; init; }
     public required Guid CustomerId { get; init; }
     public required string CustomerName { get; init; }
     public required Guid ProductId { get; init; }
@@ -57,7 +58,9 @@ internal sealed class MarginReader(BillingDb db)
                     SELECT 1 FROM charges period
                     WHERE period.subscription_id = line.subscription_id AND period.seller_id = {caller.OrganizationId} AND period.kind = 'Recurring'
                       AND period.period_start <= line.middle AND line.middle < period.period_end))
-            SELECT head.id AS "Id", head.subscription_id AS "SubscriptionId", head.customer_id AS "CustomerId", customer.buyer_name AS "CustomerName",
+            SELECT head.id AS "Id",
+                (SELECT own.id FROM subscriptions own WHERE own.id = head.subscription_id AND own.seller_id = {caller.OrganizationId}) AS "SubscriptionId",
+                head.customer_id AS "CustomerId", customer.buyer_name AS "CustomerName",
                 head.product_id AS "ProductId", head.product_name AS "ProductName", head.period_start AS "PeriodStart", head.period_end AS "PeriodEnd",
                 head.currency AS "Currency", both_sides.retail AS "Retail", both_sides.wholesale AS "Wholesale"
             FROM head

@@ -8,12 +8,13 @@ using ServiceDefaults.Web;
 namespace Billing.Api.Ledger;
 
 /// <summary>What a customer was charged for one period of a subscription, and what that cost the seller. Without tax, less what was credited.</summary>
+/// <param name="SubscriptionId">Null where it was sold further down the channel: that is between others.</param>
 /// <param name="PeriodEnd">The first day not charged for.</param>
 /// <param name="Retail">Nothing where the customer was not charged, in a trial that outlasts the supplier's patience.</param>
 /// <param name="BelowCost">The margin is negative.</param>
 internal sealed record MarginView(
     Guid Id,
-    Guid SubscriptionId,
+    Guid? SubscriptionId,
     Guid CustomerId,
     string CustomerName,
     Guid ProductId,
