@@ -104,6 +104,7 @@ public sealed class ResellerPlanTests(OrgsService service)
 
         Assert.Equal("no_reseller_plan", await partner.Admin.RefusedPostAsync(Path(customer), body, 422));
         Assert.Equal("no_reseller_plan", (await customer.Admin.GetAsync($"organizations/{customer.Id}/reseller-plan-impact?to=free", 422)).Text("code"));
+        Assert.Equal("no_reseller_plan", (await customer.Admin.GetAsync($"organizations/{customer.Id}/alias-availability?alias=a-name", 422)).Text("code"));
         Assert.Equal("not_found", await other.Admin.RefusedPostAsync(Path(partner), body, 404));
         Assert.Equal("not_found", (await other.Admin.GetAsync($"organizations/{partner.Id}/reseller-plan-impact?to=free", 404)).Text("code"));
         Assert.Equal("role_not_permitted", await sales.RefusedPostAsync(Path(partner), body, 403));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Orgs.Api.ResellerPlans;
 using Orgs.Api.Storage;
 using ServiceDefaults.Web;
 
@@ -11,7 +12,7 @@ internal sealed record AliasAvailabilityView(string Alias, bool IsAvailable, str
 
 internal static class CheckAlias
 {
-    /// <summary>Whether the caller's organisation, or a child of it, could have an alias now. Nothing is kept for it by asking.</summary>
+    /// <summary>Whether the caller's organisation or a child of it, a partner, could have an alias now. Nothing is kept for it by asking.</summary>
     public static async Task<Results<Ok<AliasAvailabilityView>, ProblemHttpResult>> Handle(
         Guid id, string alias, OrgsDb db, ShopAliases aliases, CancellationToken cancellationToken)
     {
@@ -19,6 +20,11 @@ internal static class CheckAlias
         if (organization is null)
         {
             return Problems.NotFound("organization");
+        }
+
+        if (organization.Plan is null)
+        {
+            return Problems.Of(PlanImpacts.PartnersOnly);
         }
 
         var refusal = await aliases.CheckAsync(organization, alias, cancellationToken);
