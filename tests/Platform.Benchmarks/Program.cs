@@ -4,6 +4,7 @@ using Platform.Benchmarks.Gateway;
 using Platform.Benchmarks.Hierarchy;
 using Platform.Benchmarks.Measuring;
 using Platform.Benchmarks.Start;
+using Platform.Benchmarks.Tickets;
 
 // The first roles are programs that a bench starts beside itself. ./bench builds everything, starts the servers and calls this for the rest.
 switch (args)
@@ -16,7 +17,7 @@ switch (args)
         return 0;
 }
 
-(string Name, Func<Report, Task<int>> Run)[] benches = [("gateway", GatewayBench.RunAsync), ("events", EventsBench.RunAsync), ("hierarchy", HierarchyBench.RunAsync), ("start", StartBench.RunAsync)];
+(string Name, Func<Report, Task<int>> Run)[] benches = [("gateway", GatewayBench.RunAsync), ("events", EventsBench.RunAsync), ("hierarchy", HierarchyBench.RunAsync), ("tickets", TicketsBench.RunAsync), ("start", StartBench.RunAsync)];
 var (folder, names) = args is ["--results", var results, .. var rest] ? (results, rest) : ("BenchResults", args);
 var chosen = benches.Where(bench => names.Length == 0 || names.Any(name => bench.Name.Contains(name, StringComparison.Ordinal))).ToArray();
 if (chosen.Length == 0)

@@ -15,6 +15,21 @@ public sealed class Child : IAsyncDisposable
 
     public int Pid => process.Id;
 
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it wrote to its standard output.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static async Task<string> RunAsync(string command, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var program = Process.Start(start)!;
+        var errors = program.StandardError.ReadToEndAsync();
+        var written = await program.StandardOutput.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        return program.ExitCode == 0 ? written : throw new InvalidOperationException($"{command} {string.Join(' ', start.ArgumentList)} failed:\n{written}\n{await errors}");
+    }
+
     /// <summary>Starts a .NET program of this repository with nothing but the given settings on top of the environment.</summary>
     public static Child StartDotnet(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
         Start("dotnet", [assembly, .. arguments], environment);

@@ -11,20 +11,38 @@ namespace Platform.Benchmarks.Measuring;
 /// </summary>
 public static class HttpLoad
 {
+    /// <summary>Asks for one address.</summary>
     /// <returns>How many requests were answered.</returns>
     /// <exception cref="InvalidOperationException">An answer was not 200.</exception>
-    public static async Task<long> RunAsync(int port, string path, IReadOnlyList<string> tokens, int clients, TimeSpan duration)
+    public static Task<long> RunAsync(int port, string path, IReadOnlyList<string> tokens, int clients, TimeSpan duration) =>
+        RunAsync(
+            port,
+            index =>
+            {
+                var request = Request("GET", port, path, tokens[index % tokens.Count], moreHeaders: "", body: "");
+                return () => request;
+            },
+            status: 200,
+            clients,
+            duration);
+
+    /// <param name="requests">For each client by its index: what makes its next request.</param>
+    /// <param name="status">What every answer must be.</param>
+    /// <returns>How many requests were answered.</returns>
+    /// <exception cref="InvalidOperationException">An answer was another.</exception>
+    public static async Task<long> RunAsync(int port, Func<int, Func<byte[]>> requests, int status, int clients, TimeSpan duration)
     {
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, clients).Select(index => Task.Run(() =>
-            LoopAsync(port, Request(port, path, tokens[index % tokens.Count]), () => watch.Elapsed < duration))));
+            LoopAsync(port, requests(index), $"HTTP/1.1 {status} ", () => watch.Elapsed < duration))));
         return counts.Sum();
     }
 
-    private static byte[] Request(int port, string path, string token) => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json\r\nAuthorization: Bearer {token}\r\n\r\n");
+    /// <param name="moreHeaders">Each ended by a line break.</param>
+    public static byte[] Request(string method, int port, string path, string token, string moreHeaders, string body) => Encoding.UTF8.GetBytes(
+        $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json\r\nAuthorization: Bearer {token}\r\n{moreHeaders}\r\n{body}");
 
-    private static async Task<long> LoopAsync(int port, byte[] request, Func<bool> goesOn)
+    private static async Task<long> LoopAsync(int port, Func<byte[]> nextRequest, string expected, Func<bool> goesOn)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
@@ -32,40 +50,38 @@ public static class HttpLoad
         long answered = 0;
         for (; goesOn(); answered++)
         {
-            await socket.SendAsync(request);
-            await ReadAnswerAsync(socket, buffer);
+            await socket.SendAsync(nextRequest());
+            await ReadAnswerAsync(socket, buffer, expected);
         }
 
         return answered;
     }
 
-    private static async Task ReadAnswerAsync(Socket socket, byte[] buffer)
+    private static async Task ReadAnswerAsync(Socket socket, byte[] buffer, string expected)
     {
         var filled = 0;
-        var length = -1;
-        while (length < 0 || filled < length)
+        while (!IsComplete(buffer.AsSpan(0, filled), expected))
         {
             var read = await socket.ReceiveAsync(buffer.AsMemory(filled));
             if (read == 0)
                 throw new InvalidOperationException("The connection was closed in the middle of an answer.");
             filled += read;
-            if (length < 0)
-                length = LengthOf(buffer.AsSpan(0, filled));
         }
     }
 
-    /// <returns>Length of headers and body together, or -1 while the headers are not complete.</returns>
-    private static int LengthOf(ReadOnlySpan<byte> answer)
+    private static bool IsComplete(ReadOnlySpan<byte> answer, string expected)
     {
         var end = answer.IndexOf("\r\n\r\n"u8);
         if (end < 0)
-            return -1;
+            return false;
         var headers = Encoding.ASCII.GetString(answer[..end]);
-        if (!headers.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal))
-            throw new InvalidOperationException("Not answered with 200: " + headers);
+        if (!headers.StartsWith(expected, StringComparison.Ordinal))
+            throw new InvalidOperationException($"Not answered with {expected}: {Encoding.UTF8.GetString(answer)}");
+        if (headers.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase))
+            return answer.EndsWith("\r\n0\r\n\r\n"u8);
         const string Name = "Content-Length: ";
         var value = headers.AsSpan(headers.IndexOf(Name, StringComparison.OrdinalIgnoreCase) + Name.Length);
         var lineEnd = value.IndexOf('\r');
-        return end + 4 + int.Parse(lineEnd < 0 ? value : value[..lineEnd]);
+        return answer.Length >= end + 4 + int.Parse(lineEnd < 0 ? value : value[..lineEnd]);
     }
 }

@@ -15,6 +15,14 @@ internal static class Locks
     public static Task<ConnectionRow?> LockConnection(this TicketsDb db, Guid id, CancellationToken cancellationToken) =>
         db.Connections.FromSql($"SELECT * FROM connection WHERE id = {id} FOR SHARE").AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>As <see cref="LockConnection"/>: those that a ticket of the organisation can belong to. Two at most, which are enough to know that there are several.</summary>
+    public static Task<List<ConnectionRow>> LockOwnConnections(this TicketsDb db, Guid organizationId, CancellationToken cancellationToken) =>
+        db.Connections.FromSql(
+            $"""
+            SELECT * FROM connection WHERE (seller_id = {organizationId} OR buyer_id = {organizationId}) AND status <> 'Ended' AND kind = 'Commercial'
+            ORDER BY id LIMIT 2 FOR SHARE
+            """).AsNoTracking().ToListAsync(cancellationToken);
+
     /// <summary>Comments of one ticket come one after the other; none is refused because another was faster.</summary>
     public static Task<TicketRow?> LockTicket(this TicketsDb db, Guid id, CancellationToken cancellationToken) =>
         db.Tickets.FromSql($"SELECT * FROM ticket WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
@@ -35,8 +43,12 @@ internal static class Locks
             """).ToListAsync(cancellationToken);
 
     /// <summary>The transaction that an Idempotency-Key has begun already, or a new one.</summary>
-    public static async Task<JoinedTransaction> JoinTransaction(this DatabaseFacade database, CancellationToken cancellationToken) =>
-        new(database.CurrentTransaction is null ? await database.BeginTransactionAsync(cancellationToken) : null);
+    public static async Task<JoinedTransaction> JoinTransaction(this DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        // A save that fails ends the operation: a savepoint around each would be two round trips for nothing.
+        database.AutoSavepointsEnabled = false;
+        return new JoinedTransaction(database.CurrentTransaction is null ? await database.BeginTransactionAsync(cancellationToken) : null);
+    }
 }
 
 /// <summary>Commits and ends only what it began itself.</summary>

@@ -25,15 +25,9 @@ internal static class CreateTicket
         }
 
         await using var transaction = await db.Database.JoinTransaction(cancellationToken);
-        if ((await ChooseConnection(body.ConnectionId, db, cancellationToken)).IsRefused(out var unclear, out var connectionId))
+        if ((await LockConnection(body.ConnectionId, caller, db, cancellationToken)).IsRefused(out var unclear, out var connection))
         {
             return Problems.Of(unclear);
-        }
-
-        var connection = await db.LockConnection(connectionId, cancellationToken);
-        if (connection is null)
-        {
-            return Problems.NotFound("connection");
         }
 
         if (Connections.RefuseNewTicket(connection.Status, connection.Kind) is { } refusal)
@@ -73,16 +67,17 @@ internal static class CreateTicket
         return TypedResults.Created($"/api/tickets/v1/tickets/{ticket.Id}", view);
     }
 
-    private static async Task<Result<Guid>> ChooseConnection(Guid? named, TicketsDb db, CancellationToken cancellationToken)
+    /// <summary>The connection that the caller named, or its only one.</summary>
+    private static async Task<Result<ConnectionRow>> LockConnection(Guid? named, Caller caller, TicketsDb db, CancellationToken cancellationToken)
     {
         if (named is { } id)
         {
-            return id;
+            return await db.LockConnection(id, cancellationToken) is { } connection
+                ? connection
+                : new Refusal("not_found", "There is no such connection.", RefusalKind.NotFound);
         }
 
-        // Two are enough to know that there are several.
-        var own = await db.Connections.Where(row => row.Status != ConnectionStatus.Ended && row.Kind == ConnectionKind.Commercial).OrderBy(row => row.Id)
-            .Select(row => new { row.Id, row.Status }).Take(2).ToListAsync(cancellationToken);
-        return Connections.OnlyOne([.. own.Select(row => (row.Id, row.Status))]);
+        var own = await db.LockOwnConnections(caller.OrganizationId, cancellationToken);
+        return Connections.OnlyOne([.. own.Select(row => (row.Id, row.Status))]).IsRefused(out var unclear, out var only) ? unclear : own.Single(row => row.Id == only);
     }
 }
