@@ -77,6 +77,31 @@ public static class BulkWrites
         db.AfterCommit.Wakes |= Wake.DueWork;
     }
 
+    /// <summary>As <see cref="ScheduleMany"/>, for keys that cannot be there yet, such as ids just made.</summary>
+    public static async Task ScheduleNew<TWork>(this ServiceDbContext db, IReadOnlyCollection<BulkDueWork> items, CancellationToken cancellationToken)
+        where TWork : IDueWork
+    {
+        if (items.Count == 0)
+            return;
+        await using (var rows = await Connection(db).BeginBinaryImportAsync(DueWorkChange.CopyNew, cancellationToken))
+        {
+            foreach (var item in items)
+            {
+                rows.StartRow();
+                rows.Write(db.ScopeRealm, NpgsqlDbType.Uuid);
+                rows.Write(TWork.Kind, NpgsqlDbType.Text);
+                rows.Write(item.Key, NpgsqlDbType.Text);
+                rows.Write(item.DueAt.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+                rows.Write(item.Payload is null ? null : EventJson.Serialize(item.Payload), NpgsqlDbType.Text);
+                rows.Write(Activity.Current?.Id, NpgsqlDbType.Text);
+            }
+
+            await rows.CompleteAsync(cancellationToken);
+        }
+
+        db.AfterCommit.Wakes |= Wake.DueWork;
+    }
+
     private static NpgsqlConnection Connection(ServiceDbContext db) => db.Database.CurrentTransaction is null
         ? throw new InvalidOperationException("Bulk writes happen at once: open the transaction first that they are to be part of.")
         : (NpgsqlConnection)db.Database.GetDbConnection();

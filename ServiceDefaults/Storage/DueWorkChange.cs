@@ -22,6 +22,8 @@ internal sealed record DueWorkChange(Guid RealmId, string Kind, string Key, Date
         {OrMove}
         """;
 
+    public const string CopyNew = "COPY platform.due_work (realm_id, kind, key, due_at, payload, traceparent) FROM STDIN (FORMAT BINARY)";
+
     private const string OrMove = """
         ON CONFLICT (realm_id, kind, key) DO UPDATE
         SET due_at = excluded.due_at, payload = excluded.payload, traceparent = excluded.traceparent,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Benchmarks.BillRun;
 using Platform.Benchmarks.Events;
 using Platform.Benchmarks.Gateway;
 using Platform.Benchmarks.Hierarchy;
@@ -17,7 +18,15 @@ switch (args)
         return 0;
 }
 
-(string Name, Func<Report, Task<int>> Run)[] benches = [("gateway", GatewayBench.RunAsync), ("events", EventsBench.RunAsync), ("hierarchy", HierarchyBench.RunAsync), ("tickets", TicketsBench.RunAsync), ("start", StartBench.RunAsync)];
+(string Name, Func<Report, Task<int>> Run)[] benches =
+[
+    ("gateway", GatewayBench.RunAsync),
+    ("events", EventsBench.RunAsync),
+    ("hierarchy", HierarchyBench.RunAsync),
+    ("tickets", TicketsBench.RunAsync),
+    ("start", StartBench.RunAsync),
+    ("billrun", BillRunBench.RunAsync),
+];
 var (folder, names) = args is ["--results", var results, .. var rest] ? (results, rest) : ("BenchResults", args);
 var chosen = benches.Where(bench => names.Length == 0 || names.Any(name => bench.Name.Contains(name, StringComparison.Ordinal))).ToArray();
 if (chosen.Length == 0)

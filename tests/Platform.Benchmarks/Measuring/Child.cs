@@ -56,6 +56,25 @@ public sealed class Child : IAsyncDisposable
         return (long.Parse(columns[11], CultureInfo.InvariantCulture) + long.Parse(columns[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
+    /// <summary>The most memory that was resident at once since the start, or since <see cref="ForgetPeak"/>.</summary>
+    public double PeakMegabytes()
+    {
+        const string Peak = "VmHWM:";
+        var line = File.ReadLines($"/proc/{Pid}/status").First(line => line.StartsWith(Peak, StringComparison.Ordinal));
+        return double.Parse(line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public void ForgetPeak() => File.WriteAllText($"/proc/{Pid}/clear_refs", "5");
+
+    /// <summary>Waits until the program has ended by itself.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public async Task UntilEndedAsync()
+    {
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw Failure("failed");
+    }
+
     /// <summary>Waits until the address answers with a success.</summary>
     /// <exception cref="InvalidOperationException">The program ended, or did not answer in time.</exception>
     public async Task UntilAnswersAsync(Uri address)
@@ -75,8 +94,7 @@ public sealed class Child : IAsyncDisposable
             }
         }
 
-        lock (output)
-            throw new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not start:\n{string.Join('\n', output)}");
+        throw Failure("did not start");
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +103,12 @@ public sealed class Child : IAsyncDisposable
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    private InvalidOperationException Failure(string what)
+    {
+        lock (output)
+            return new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} {what}:\n{string.Join('\n', output)}");
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

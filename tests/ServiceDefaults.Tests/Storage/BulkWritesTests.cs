@@ -90,6 +90,25 @@ public sealed class BulkWritesTests
     }
 
     [Fact]
+    public async Task ScheduleNew_Items_StandAsScheduleWritesThem()
+    {
+        await using var home = await SampleHome.CreateAsync("schedulenew");
+        await using var service = await StartAsync(home);
+        var later = Noon.AddYears(100);
+
+        await InTransactionAsync(service, async db =>
+        {
+            db.Schedule<NoteDueWork>("one", later, new NoteDueWork.Repeat(1));
+            db.Schedule<NoteDueWork>("other", later);
+            await db.SaveChangesAsync();
+            await db.ScheduleNew<NoteDueWork>([new("one, copied", later, new NoteDueWork.Repeat(1)), new("other, copied", later)], CancellationToken.None);
+        });
+
+        Assert.Equal(4, await home.CountAsync("platform.due_work"));
+        Assert.Equal(2, await home.ScalarAsync<long>("SELECT count(DISTINCT to_jsonb(w) - 'key') FROM platform.due_work w"));
+    }
+
+    [Fact]
     public async Task CopyRows_OutsideATransaction_Throws()
     {
         await using var home = await SampleHome.CreateAsync("copynone");

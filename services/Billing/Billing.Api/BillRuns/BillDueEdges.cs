@@ -20,6 +20,14 @@ internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumb
     /// <param name="now">The instant, which is the moment of issue.</param>
     public async Task Run(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        foreach (var portion in await dueEdges.Portions(connectionIds, now, cancellationToken))
+        {
+            await RunPortion(portion, now, cancellationToken);
+        }
+    }
+
+    private async Task RunPortion(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var due = await dueEdges.Lock(connectionIds, now, cancellationToken);
         if (due.Count == 0)
         {
@@ -90,7 +98,7 @@ internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumb
         await db.CopyRows(invoices, cancellationToken);
         await db.CopyRows([.. invoices.SelectMany(invoice => invoice.Lines)], cancellationToken);
         await db.CopyRows([.. invoices.SelectMany(LedgerEntry.OfIssued)], cancellationToken);
-        await db.ScheduleMany<MarkInvoiceOverdue>(
+        await db.ScheduleNew<MarkInvoiceOverdue>(
             [.. invoices.Where(invoice => invoice.Status == InvoiceStatus.Unpaid).Select(invoice => new BulkDueWork(invoice.Id.ToString(), invoice.OverdueAt))],
             cancellationToken);
         await db.EmitMany(

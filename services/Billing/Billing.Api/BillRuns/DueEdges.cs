@@ -16,6 +16,42 @@ internal sealed record DueEdge(Connection Edge, IReadOnlyList<BillingSchedule> S
 /// <summary>Reads the due edges of a chunk in a handful of queries, however many they are. Nothing is tracked.</summary>
 internal sealed class DueEdges(BillingDb db, TaxReader taxes)
 {
+    /// <summary>Schedules that are held in memory at once, unless a single edge has more.</summary>
+    private const int MostSchedules = 2000;
+
+    /// <summary>
+    /// The edges that have something due, in portions that fit into memory however many subscriptions a reseller's edge has; in the order of their sellers, so
+    /// that whoever works on several portions in one transaction locks the sellers' counters in the same order as everybody else.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid[]>> Portions(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        var due = dueAt.ToUniversalTime();
+        var edges = await db.BillingSchedules
+            .Where(row => connectionIds.Contains(row.ConnectionId) && row.NextChargeAt == due)
+            .GroupBy(row => new { row.SellerId, row.ConnectionId }, (edge, rows) => new { edge.SellerId, edge.ConnectionId, Schedules = rows.Count() })
+            .OrderBy(edge => edge.SellerId)
+            .ThenBy(edge => edge.ConnectionId)
+            .ToListAsync(cancellationToken);
+        var portions = new List<Guid[]>();
+        var portion = new List<Guid>();
+        var size = 0;
+        foreach (var edge in edges)
+        {
+            if (size > 0 && size + edge.Schedules > MostSchedules)
+            {
+                portions.Add([.. portion]);
+                portion.Clear();
+                size = 0;
+            }
+
+            portion.Add(edge.ConnectionId);
+            size += edge.Schedules;
+        }
+
+        portions.Add([.. portion]);
+        return portions;
+    }
+
     /// <summary>Locks the schedules of these edges that are due exactly then. Edges that have none are left out: they were billed before.</summary>
     public async Task<IReadOnlyList<DueEdge>> Lock(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
