@@ -20,6 +20,9 @@ public enum RefusalKind
 
     /// <summary>422: well-formed, but contradicting what was said or stored before.</summary>
     Unprocessable,
+
+    /// <summary>503: something this needs is missing or busy; the request itself is fine.</summary>
+    Unavailable,
 }
 
 /// <summary>One wrong field of a request.</summary>

@@ -36,12 +36,16 @@ public sealed class BillRunEquivalenceTests(BillingService billing)
     {
         var channel = new BilledChannel(customers: 250, resellers: 3);
         await channel.LoadAsync(billing.Service.Database);
-        // One pays from its balance, one is given back more than it is asked for, one has nothing to pay, one buys abroad.
+        // One pays from its balance, one is given back more than it is asked for, one has nothing to pay, one buys abroad,
+        // one has a card, one gets mail.
         await ExecuteAsync($"""
             INSERT INTO credit_balances (connection_id, currency, realm_id, seller_id, buyer_id, minor_units)
             SELECT id, 'USD', realm_id, seller_id, buyer_id, 1500 FROM connections WHERE id = '{channel.ConnectionOfCustomer(5)}';
             UPDATE billing_schedules SET unit_price_minor_units = -700 WHERE connection_id = '{channel.ConnectionOfCustomer(6)}';
             UPDATE billing_schedules SET unit_price_minor_units = 0 WHERE connection_id = '{channel.ConnectionOfCustomer(8)}';
+            INSERT INTO cards_on_file (connection_id, realm_id, seller_id, buyer_id, token, brand, last_four, set_at, set_by_person_id)
+            SELECT id, realm_id, seller_id, buyer_id, 'test_visa', 'Visa', '4242', now(), buyer_id FROM connections WHERE id = '{channel.ConnectionOfCustomer(7)}';
+            UPDATE connections SET accounts_payable_email = 'ap@contoso.example' WHERE id = '{channel.ConnectionOfCustomer(10)}';
             UPDATE organizations SET country = 'DE', tax_id = 'DE136695976' WHERE id = '{channel.CustomerId(9)}'
             """);
         // Those that involve credit come last in a run, and so do their numbers.

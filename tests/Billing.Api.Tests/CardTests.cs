@@ -44,7 +44,9 @@ public sealed class CardTests(BillingService billing)
         var (sale, invoice) = await BilledAsync("test_visa");
 
         Assert.Equal(("paid", "20.00"), (invoice.Status, invoice.AmountPaid.Amount));
-        Assert.Equal("card", Assert.Single(invoice.Payments!).Method);
+        var payment = Assert.Single(invoice.Payments!);
+        Assert.Equal("card", payment.Method);
+        Assert.DoesNotContain("test_visa", payment.Reference, StringComparison.Ordinal);
         await sale.Buyer.Post($"invoices/{invoice.Id}/pay").AssertProblem(HttpStatusCode.Conflict, "invoice_pay_rest_not_allowed");
     }
 

@@ -111,7 +111,7 @@ public sealed class MarginTests(BillingService billing)
 
 internal sealed record MarginAnswerRow(
     Guid Id,
-    Guid SubscriptionId,
+    Guid? SubscriptionId,
     Guid CustomerId,
     string CustomerName,
     Guid ProductId,

@@ -2,6 +2,7 @@ using Billing.Api.BillRuns;
 using Billing.Api.Audit;
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
+using Billing.Api.Documents;
 using Billing.Api.Invoices;
 using Billing.Api.Ledger;
 using Billing.Api.Payments;
@@ -70,6 +71,9 @@ internal static class BillingEndpoints
         api.MapPost("/invoices/{id:guid}/payments/{paymentId:guid}/reverse", ReversePayment.Handle).Named("reverse-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
         api.MapPost("/invoices/{id:guid}/pay", PayInvoice.Pay).Named("pay-invoice").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
         api.MapPost("/invoices/{id:guid}/attempts/{attemptId:guid}/confirm", PayInvoice.Confirm).Named("confirm-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
+        api.MapGet("/invoices/{id:guid}/html", ReadInvoiceDocument.Html).Named("get-invoice-html").AllowEveryRole();
+        api.MapGet("/invoices/{id:guid}/pdf", ReadInvoiceDocument.Pdf).Named("get-invoice-pdf").AllowEveryRole();
+        api.MapGet("/invoices/export", ExportInvoices.Handle).Named("export-invoices").AllowEveryRole();
         api.MapPost("/invoices/{id:guid}/credit-notes", CreditInvoice.Handle).Named("credit-invoice").Allow(Role.Admin, Role.Billing).Idempotent();
         api.MapGet("/credit-notes", ReadCreditNotes.List).Named("list-credit-notes").AllowEveryRole();
         api.MapGet("/credit-notes/{id:guid}", ReadCreditNotes.Get).Named("get-credit-note").AllowEveryRole();
@@ -120,6 +124,7 @@ internal static class BillingEndpoints
         services.AddScoped<BillDueEdges>();
         services.AddScoped<IssueCreditNote>();
         services.AddScoped<CreditBalances>();
+        services.AddSingleton<PdfPrinter>();
         services.AddScoped<Settlement>();
         services.AddScoped<CardCharge>();
         services.AddSingleton<IPaymentProvider, TestPaymentProvider>();

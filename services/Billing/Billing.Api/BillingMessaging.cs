@@ -55,5 +55,6 @@ internal static class BillingMessaging
         bus.DueInBatches<BillConnection>();
         bus.Due<MarkInvoiceOverdue>();
         bus.Due<ChargeInvoice>();
+        bus.Due<MailInvoice>();
     }
 }

@@ -38,6 +38,7 @@ internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumb
         await Advance([.. due.SelectMany(edge => edge.Schedules)], cancellationToken);
         var invoices = await Number(edges, now, cancellationToken);
         await Write(invoices, now, cancellationToken);
+        await SendMail(invoices, [.. due.Where(edge => edge.Edge.AccountsPayableEmail is not null).Select(edge => edge.Edge.Id)], now, cancellationToken);
         await ChargeCards(invoices, [.. due.Where(edge => edge.HasCard).Select(edge => edge.Edge.Id)], now, cancellationToken);
         foreach (var edge in edges.Where(edge => edge.InvolvesCredit))
         {
@@ -83,6 +84,10 @@ internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumb
 
         return invoices;
     }
+
+    private Task SendMail(List<Invoice> invoices, HashSet<Guid> withAddress, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.ScheduleMany<MailInvoice>(
+            [.. invoices.Where(invoice => withAddress.Contains(invoice.ConnectionId)).Select(invoice => new BulkDueWork(invoice.Id.ToString(), now))], cancellationToken);
 
     private Task ChargeCards(List<Invoice> invoices, HashSet<Guid> withCard, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.ScheduleMany<ChargeInvoice>(

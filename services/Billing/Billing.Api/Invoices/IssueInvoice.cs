@@ -53,6 +53,11 @@ internal sealed class IssueInvoice(BillingDb db, DocumentNumbers numbers, Credit
         var invoice = InvoiceComposition.Compose(edge, draft, lines, number, paid, orderNumber, now);
         db.Add(invoice);
         db.AddRange(LedgerEntry.OfIssued(invoice));
+        if (edge.AccountsPayableEmail is not null)
+        {
+            db.Schedule<MailInvoice>(invoice.Id.ToString(), now);
+        }
+
         if (invoice.Status == InvoiceStatus.Unpaid)
         {
             db.Schedule<MarkInvoiceOverdue>(invoice.Id.ToString(), invoice.OverdueAt);

@@ -1,7 +1,7 @@
 using Billing.Api.Storage;
-using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 
 namespace Billing.Api.Invoices;
@@ -9,27 +9,11 @@ namespace Billing.Api.Invoices;
 /// <summary>Invoices that the caller's organisation issued or is to pay.</summary>
 internal static class ReadInvoices
 {
-    public static async Task<Ok<Page<InvoiceSummaryView>>> List(
-        [AsParameters] PageQuery page, Guid? connectionId, OneOf<InvoiceStatus>? status, OneOf<InvoiceType>? type, BillingDb db, CancellationToken cancellationToken)
-    {
-        var invoices = db.Invoices.AsNoTracking();
-        if (connectionId is not null)
-        {
-            invoices = invoices.Where(invoice => invoice.ConnectionId == connectionId);
-        }
-
-        if (status?.Value is { } wantedStatus)
-        {
-            invoices = invoices.Where(invoice => invoice.Status == wantedStatus);
-        }
-
-        if (type?.Value is { } wantedType)
-        {
-            invoices = invoices.Where(invoice => invoice.Type == wantedType);
-        }
-
-        return TypedResults.Ok(await invoices.ToPageAsync(page, invoice => invoice.Id, invoice => InvoiceSummaryView.Of(invoice), cancellationToken));
-    }
+    public static async Task<Results<Ok<Page<InvoiceSummaryView>>, ProblemHttpResult>> List(
+        [AsParameters] PageQuery page, [AsParameters] InvoiceFilter filter, Caller caller, BillingDb db, CancellationToken cancellationToken) =>
+        filter.On(db, caller).IsRefused(out var refusal, out var invoices)
+            ? Problems.Of(refusal)
+            : TypedResults.Ok(await invoices.Rows.ToPageAsync(page, invoice => invoice.Id, invoice => InvoiceSummaryView.Of(invoice), cancellationToken));
 
     public static async Task<Results<Ok<InvoiceView>, ProblemHttpResult>> Get(Guid id, BillingDb db, CancellationToken cancellationToken) =>
         await View(db, id, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound("invoice");

@@ -12,6 +12,8 @@ namespace Billing.Api.Payments;
 internal sealed class TestPaymentProvider : IPaymentProvider
 {
     private const string FirstTry = ":1";
+    private const string PlainCharge = "test-charge-";
+    private const string ConfirmedCharge = "test-confirmed-";
     private const string Refused = "declined";
 
     private static readonly FrozenDictionary<string, TestCard> Cards = new Dictionary<string, TestCard>(StringComparer.Ordinal)
@@ -21,7 +23,7 @@ internal sealed class TestPaymentProvider : IPaymentProvider
         ["test_declined"] = new(new CardFace("Visa", "0002"), _ => ChargeOutcome.Failed),
         ["test_declined_once"] = new(
             new CardFace("Visa", "0341"), key => key.EndsWith(FirstTry, StringComparison.Ordinal) ? ChargeOutcome.Failed : ChargeOutcome.Succeeded),
-        ["test_confirm"] = new(new CardFace("Visa", "3220"), _ => ChargeOutcome.NeedsConfirmation),
+        ["test_confirm"] = new(new CardFace("Visa", "3220"), _ => ChargeOutcome.NeedsConfirmation, ConfirmedCharge),
         ["test_confirm_declined"] = new(new CardFace("Visa", "3063"), _ => ChargeOutcome.NeedsConfirmation),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -31,14 +33,14 @@ internal sealed class TestPaymentProvider : IPaymentProvider
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)))[..24];
         return Task.FromResult(Cards.TryGetValue(token, out var card)
-            ? Answer(card.Behaves(idempotencyKey), $"{token}:{digest}")
-            : Answer(ChargeOutcome.Failed, $"unknown:{digest}"));
+            ? Answer(card.Behaves(idempotencyKey), $"{card.ReferencePrefix}{digest}")
+            : Answer(ChargeOutcome.Failed, $"{PlainCharge}{digest}"));
     }
 
     public Task<ProviderAnswer> Confirm(string reference, CancellationToken cancellationToken) =>
-        Task.FromResult(Answer(reference.StartsWith("test_confirm:", StringComparison.Ordinal) ? ChargeOutcome.Succeeded : ChargeOutcome.Failed, reference));
+        Task.FromResult(Answer(reference.StartsWith(ConfirmedCharge, StringComparison.Ordinal) ? ChargeOutcome.Succeeded : ChargeOutcome.Failed, reference));
 
     private static ProviderAnswer Answer(ChargeOutcome outcome, string reference) => new(outcome, reference, outcome == ChargeOutcome.Failed ? Refused : null);
 
-    private sealed record TestCard(CardFace Face, Func<string, ChargeOutcome> Behaves);
+    private sealed record TestCard(CardFace Face, Func<string, ChargeOutcome> Behaves, string ReferencePrefix = PlainCharge);
 }
