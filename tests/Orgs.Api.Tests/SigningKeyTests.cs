@@ -33,6 +33,7 @@ public sealed class SigningKeyTests(OrgsService service)
         var made = (await live.PostAsync("signing-keys/rotate")).Text("id");
 
         Assert.NotEqual(oldKey, made);
+        Assert.Equal(made, (await live.GetAsync("audit?action=rotate-signing-key")).Items()[0].GetProperty("after").Text("id"));
         var published = await PublishedAsync();
         Assert.Contains(made, published);
         Assert.Contains(oldKey, published);

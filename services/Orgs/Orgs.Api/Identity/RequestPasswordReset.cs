@@ -11,7 +11,9 @@ internal sealed record RequestPasswordResetBody(string Email, string Realm);
 
 internal static class RequestPasswordReset
 {
-    /// <summary>A link is mailed to an address that somebody has. The answer is the same for every address, and so is the work: whether anybody has it is looked up afterwards.</summary>
+    /// <summary>
+    /// A link is mailed to an address that somebody has. The answer is the same for every address, and so is the work: whether anybody has it is looked up afterwards.
+    /// </summary>
     public static async Task<Results<Accepted, ProblemHttpResult>> Handle(
         RequestPasswordResetBody body, OrgsDb db, Scope scope, RealmClock clock, CancellationToken cancellationToken)
     {

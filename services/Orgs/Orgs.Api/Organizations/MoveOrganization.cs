@@ -20,7 +20,17 @@ namespace Orgs.Api.Organizations;
 internal static class MoveOrganization
 {
     public static Delegate To(OrganizationAction action) =>
-        (Guid id, ReasonBody body, Caller caller, IfMatch ifMatch, OrgsDb db, Scope scope, RealmClock clock, Sessions sessions, ShopAliases aliases, AuditTrail audit, CancellationToken cancellationToken) =>
+        (Guid id,
+            ReasonBody body,
+            Caller caller,
+            IfMatch ifMatch,
+            OrgsDb db,
+            Scope scope,
+            RealmClock clock,
+            Sessions sessions,
+            ShopAliases aliases,
+            AuditTrail audit,
+            CancellationToken cancellationToken) =>
             Handle(id, action, body.Reason, caller, ifMatch, db, scope, clock, sessions, aliases, audit, cancellationToken);
 
     private static async Task<Results<Ok<OrganizationView>, ProblemHttpResult>> Handle(
