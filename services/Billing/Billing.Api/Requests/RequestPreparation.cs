@@ -107,6 +107,7 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
                 && (proposal.MainSubscriptionId == null
                     ? row.ProductKind == ProductKind.Main && row.Status != SubscriptionStatus.Cancelled
                     : row.Id == proposal.MainSubscriptionId))
+            .OrderBy(row => row.Id)
             .Take(2)
             .ToListAsync(cancellationToken);
         if (candidates is not [var main])
