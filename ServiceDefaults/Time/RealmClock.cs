@@ -4,7 +4,7 @@ namespace ServiceDefaults.Time;
 
 /// <summary>
 /// The time in the realm of the current work. Inside due work and reactions it is their due time or the event's time, so that what they decide does
-/// not depend on when they happen to run; elsewhere the wall clock plus what the sandbox was moved ahead.
+/// not depend on when they happen to run; elsewhere the wall clock plus what the sandbox is ahead of it.
 /// </summary>
 public sealed class RealmClock(Scope scope, RealmOffsets offsets, TimeProvider wallClock)
 {

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace ServiceDefaults.Time;
 
-/// <summary>How far each sandbox is ahead of the wall clock; a realm that is not listed runs with it.</summary>
+/// <summary>How far each sandbox is ahead of the wall clock, or behind (negative) if it began in the past; a realm that is not listed runs with it.</summary>
 public sealed class RealmOffsets
 {
     private volatile FrozenDictionary<Guid, TimeSpan> _offsets = FrozenDictionary<Guid, TimeSpan>.Empty;

@@ -115,6 +115,73 @@ public sealed class RealmTests(OrgsService service)
         Assert.Equal([202, 409, 409], answers.Select(answer => (int)answer.StatusCode).Order());
     }
 
+    [Fact]
+    [Trait("Checklist", "X7")]
+    public async Task Create_BeganAYearAgo_ItsPeopleLiveThenAndReachToday()
+    {
+        var live = await service.LiveOperatorAsync();
+        var email = Names.Email("root");
+        var beganAt = DateTimeOffset.UtcNow.AddYears(-1);
+
+        var realm = await live.PostAsync(
+            "realms", new { name = Names.Unique("Sandbox"), operatorEmail = email, operatorPassword = Names.Password, beganAt }, 201);
+
+        var job = await DoneAsync(live, $"/api/orgs/v1/realms/{realm.Text("id")}/clock-jobs/{realm.Text("clockJobId")}");
+        Assert.Equal(job.GetProperty("from").GetDateTimeOffset(), job.GetProperty("target").GetDateTimeOffset());
+        var world = new World(service, realm.Text("slug"), realm.Text("id"));
+        world.Operator = await world.SignInAsync(email);
+        var partner = await world.PartnerAsync();
+        Assert.InRange(partner.Organization.GetProperty("createdAt").GetDateTimeOffset(), beganAt, beganAt.AddHours(1));
+        Assert.Equal("realm_clock_never_goes_back", await world.Operator.RefusedPostAsync($"realms/{world.RealmId}/advance-clock", new { to = beganAt.AddDays(-1) }, 422));
+
+        using var advance = await world.Operator.RawAsync(HttpMethod.Post, $"realms/{world.RealmId}/advance-clock", new { to = DateTimeOffset.UtcNow });
+        await DoneAsync(world.Operator, advance.Headers.Location!.ToString());
+
+        await Eventually.Async(
+            async () => (await world.Operator.GetAsync($"realms/{world.RealmId}")).GetProperty("now").GetDateTimeOffset() is var now
+                && now > beganAt.AddDays(364) && now <= DateTimeOffset.UtcNow,
+            because: "the realm should have arrived at today");
+    }
+
+    [Fact]
+    [Trait("Checklist", "X7")]
+    public async Task Create_ClockNotYetSetEverywhere_NobodyGetsIn()
+    {
+        var live = await service.LiveOperatorAsync();
+        var email = Names.Email("root");
+        var realm = await live.PostAsync(
+            "realms", new { name = Names.Unique("Sandbox"), operatorEmail = email, operatorPassword = Names.Password, beganAt = DateTimeOffset.UtcNow.AddDays(-9) }, 201);
+        var job = $"/api/orgs/v1/realms/{realm.Text("id")}/clock-jobs/{realm.Text("clockJobId")}";
+        await DoneAsync(live, job);
+
+        // As if one service had not answered.
+        await SetStatusAsync("Running");
+
+        var signIn = new { email, password = Names.Password, realm = realm.Text("slug") };
+        Assert.Equal("realm_not_ready", await service.Anonymous().RefusedPostAsync("sign-in", signIn, 409));
+        await SetStatusAsync("Done");
+        await service.Anonymous().SignInAsync(email, Names.Password, realm.Text("slug"));
+
+        async Task SetStatusAsync(string status)
+        {
+            await using var command = service.Database.CreateCommand($"UPDATE clock_jobs SET status = '{status}' WHERE id = '{realm.Text("clockJobId")}'");
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [Fact]
+    [Trait("Checklist", "X7")]
+    public async Task Create_BeganInTheFutureOrTooLongAgo_IsRefused()
+    {
+        var live = await service.LiveOperatorAsync();
+
+        Assert.Equal("began_in_future", await CodeAsync(DateTimeOffset.UtcNow.AddDays(1)));
+        Assert.Equal("began_too_long_ago", await CodeAsync(DateTimeOffset.UtcNow.AddYears(-3).AddDays(-1)));
+
+        Task<string> CodeAsync(DateTimeOffset beganAt) =>
+            live.RefusedPostAsync("realms", new { name = "Past", operatorEmail = Names.Email("root"), beganAt }, 400);
+    }
+
     private static Task<JsonElement> DoneAsync(Client client, string location) => JobAsync(client, location);
 
     private static async Task<JsonElement> JobAsync(Client client, string location)

@@ -2,7 +2,7 @@ namespace ServiceDefaults.Signals.V1;
 
 /// <summary>A sandbox's clock moves. Every service runs its due work up to <paramref name="Target"/>, in due order, and answers with <see cref="RealmClockDrained"/>.</summary>
 /// <param name="Round">From 1. Effects of one service may make work in another, so rounds follow until one did nothing.</param>
-/// <param name="Offset">How far the realm is ahead of the wall clock from now on.</param>
+/// <param name="Offset">How far the realm is ahead of the wall clock from now on; negative if behind, in one that began in the past.</param>
 public sealed record RealmClockAdvanced(Guid RealmId, Guid JobId, int Round, DateTimeOffset Target, TimeSpan Offset);
 
 /// <summary>A service has nothing left to do up to the target of the round.</summary>

@@ -63,6 +63,32 @@ public sealed class SandboxClockTests
     }
 
     [Fact]
+    public async Task Advance_RealmBeganInThePast_ItsDueWorkWaitsForItsOwnClock()
+    {
+        await using var home = await SampleHome.CreateAsync("past");
+        await using var service = await StartAsync(home);
+        await using var wire = await Wire.OpenAsync(home);
+        var answers = await wire.ListenAsync("platform.v1.realm-clock-drained");
+        var start = DateTimeOffset.UtcNow;
+        var job = Guid.CreateVersion7();
+        await AdvanceAsync(service, wire, answers, job, round: 1, start, TimeSpan.FromDays(-100));
+        await Eventually.Async(() => NowIn(service, Sandbox) < start.AddDays(-99));
+
+        // Due by the wall clock both, in the sandbox only one of them.
+        await service.InRealmAsync(Sandbox, async db =>
+        {
+            db.Schedule<NoteDueWork>("later", start.AddDays(-50));
+            db.Schedule<NoteDueWork>("now", start.AddDays(-101));
+            await db.SaveChangesAsync();
+        });
+
+        await Eventually.Async(async () => await home.CountAsync("effects") == 1);
+        Assert.Equal("later", await home.ScalarAsync<string>("SELECT key FROM platform.due_work"));
+        await AdvanceAsync(service, wire, answers, Guid.CreateVersion7(), round: 1, start, TimeSpan.FromDays(-40));
+        Assert.Equal(2, await home.CountAsync("effects"));
+    }
+
+    [Fact]
     public async Task Advance_ItemFailsAtFirst_LaterOnesWaitForIt()
     {
         await using var home = await SampleHome.CreateAsync("strict");

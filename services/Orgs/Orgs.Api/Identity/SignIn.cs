@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Orgs.Api.Realms;
 using Orgs.Api.Storage;
 using ServiceDefaults.Security;
 
@@ -21,6 +22,11 @@ internal static class SignIn
         if (checkedCredentials.IsRefused(out var refusal, out var person))
         {
             return SignInProblems.Of(refusal, http);
+        }
+
+        if (await db.IsBeingSetAsync(person.RealmId, cancellationToken))
+        {
+            return ServiceDefaults.Web.Problems.Of(FoundingClock.NotReady);
         }
 
         await db.Entry(person).Reference(row => row.HomeOrganization).LoadAsync(cancellationToken);

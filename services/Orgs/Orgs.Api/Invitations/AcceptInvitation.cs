@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Orgs.Api.Audit;
 using Orgs.Api.Identity;
 using Orgs.Api.Members;
+using Orgs.Api.Realms;
 using Orgs.Api.Storage;
 using Orgs.Domain.Identity;
 using Orgs.Domain.Members;
@@ -46,6 +47,11 @@ internal static class AcceptInvitation
         }
 
         scope.EnterRealm(offered.RealmId);
+        if (await db.IsBeingSetAsync(offered.RealmId, cancellationToken))
+        {
+            return Problems.Of(FoundingClock.NotReady);
+        }
+
         Person? person = null;
         if (await db.People.AnyAsync(row => row.Email == offered.Email, cancellationToken))
         {

@@ -14,11 +14,12 @@ internal sealed class RealmFounding(OrgsDb db, Scope scope, RealmClock clock)
 {
     public const string LiveSlug = "live";
 
-    /// <summary>Enters the new realm's scope: what the caller emits from here on belongs to it.</summary>
-    public (Realm Realm, Organization Operator) Found(RealmKind kind, string slug, string name, string operatorName)
+    /// <summary>Enters the new realm's scope: what the caller emits from here on belongs to it, and happens when it begins.</summary>
+    /// <param name="beganAt">Null for now.</param>
+    public (Realm Realm, Organization Operator) Found(RealmKind kind, string slug, string name, string operatorName, DateTimeOffset? beganAt = null)
     {
         var realmId = Guid.CreateVersion7();
-        scope.EnterRealm(realmId);
+        scope.EnterRealm(realmId, beganAt);
         var now = clock.Now;
         var root = new Organization
         {

@@ -6,7 +6,7 @@ using ServiceDefaults.Time;
 
 namespace Orgs.Api.Realms;
 
-/// <param name="Now">The realm's time: the wall clock, or ahead of it in a sandbox.</param>
+/// <param name="Now">The realm's time: the wall clock; in a sandbox ahead of it, or behind if it began in the past.</param>
 internal sealed record RealmView(Guid Id, string Slug, string Name, RealmKind Kind, Guid OperatorId, DateTimeOffset CreatedAt, DateTimeOffset Now);
 
 internal static class RealmViews

@@ -16,7 +16,7 @@ public sealed class ClockJob
     public required DateTimeOffset From { get; init; }
     public required DateTimeOffset Target { get; init; }
 
-    /// <summary>How far the realm is ahead of the wall clock from this job on.</summary>
+    /// <summary>How far the realm is ahead of the wall clock from this job on; negative if behind.</summary>
     public required TimeSpan Offset { get; init; }
 
     public required ClockJobStatus Status { get; set; }
