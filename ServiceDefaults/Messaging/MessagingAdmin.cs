@@ -52,8 +52,14 @@ public static class MessagingAdmin
         return TypedResults.Ok(new OutboxState(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1), row.GetInt64(2)));
     }
 
-    private static async Task<Accepted<ReplayAccepted>> Replay(ReplayRequest body, NpgsqlDataSource database, Wakes wakes, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<ReplayAccepted>, ProblemHttpResult>> Replay(
+        ReplayRequest body, NpgsqlDataSource database, Wakes wakes, CancellationToken cancellationToken)
     {
+        if (ReplayRequests.Check(body) is { } refusal)
+        {
+            return Problems.Of(refusal);
+        }
+
         var id = await ReplayRequests.Add(database, body, cancellationToken);
         wakes.Raise(Wake.Replay);
         return TypedResults.Accepted((string?)null, new ReplayAccepted(id));

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Primitives;
 
 namespace ServiceDefaults.Messaging;
 
@@ -11,6 +12,30 @@ public sealed record ReplayRequest(IReadOnlyList<string>? Types, Guid? RealmId, 
 
 internal static class ReplayRequests
 {
+    private const int MostTypes = 100;
+    private const int MostMessages = 1000;
+
+    /// <summary>Null if it says which part, and within limits.</summary>
+    public static Refusal? Check(ReplayRequest request)
+    {
+        if (request is { Types: null, RealmId: null, MessageIds: null, Since: null, Until: null })
+        {
+            return new Refusal("replay_not_narrowed", "Name events by type, realm, id or time: the whole log is sent for a read model, by rebuilding it.", RefusalKind.Invalid);
+        }
+
+        if (request.Types?.Count > MostTypes)
+        {
+            return Refusal.Invalid("types", "too_long", $"At most {MostTypes} types.");
+        }
+
+        if (request.MessageIds?.Count > MostMessages)
+        {
+            return Refusal.Invalid("messageIds", "too_long", $"At most {MostMessages} ids; a time range names more.");
+        }
+
+        return request.Since >= request.Until ? Refusal.Invalid("until", "out_of_range", "The time range ends after it begins.") : null;
+    }
+
     /// <summary>Puts it on the list and returns its id. Events written after now are not part of it.</summary>
     public static async Task<Guid> Add(NpgsqlDataSource database, ReplayRequest request, CancellationToken cancellationToken)
     {
