@@ -87,6 +87,11 @@ internal static class BillingEndpoints
         api.MapGet("/margins/totals", ReadMargins.Totals).Named("get-margin-totals").Allow(Role.Admin, Role.Billing, Role.Sales);
         api.MapGet("/ledger", ReadLedger.List).Named("list-ledger-entries").Allow(Role.Admin, Role.Billing);
 
+        api.MapGet("/bill-runs", ReadBillRuns.List).Named("list-bill-runs").Allow(Role.Admin, Role.Billing);
+        api.MapGet("/bill-runs/{id:guid}", ReadBillRuns.Get).Named("get-bill-run").Allow(Role.Admin, Role.Billing);
+        api.MapPost("/bill-runs/preview", PreviewBillRun.Handle).Named("preview-bill-run").Allow(Role.Admin, Role.Billing);
+        api.MapPost("/connections/{id:guid}/bill", BillConnectionNow.Handle).Named("bill-connection").Allow(Role.Admin, Role.Billing).Idempotent();
+
         api.MapGet("/connections/{id:guid}/plan", ReadPlan.Handle).Named("get-plan").AllowEveryRole();
     }
 
@@ -122,6 +127,7 @@ internal static class BillingEndpoints
         services.AddScoped<IssueInvoice>();
         services.AddScoped<DueEdges>();
         services.AddScoped<BillDueEdges>();
+        services.AddScoped<BillRunRecord>();
         services.AddScoped<IssueCreditNote>();
         services.AddScoped<CreditBalances>();
         services.AddSingleton<PdfPrinter>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Billing.Api.Invoices;
 using Billing.Api.Jobs;
 using Billing.Api.Ledger;
@@ -14,24 +15,35 @@ namespace Billing.Api.BillRuns;
 /// A chunk of a bill run: charges everything that is due on these edges at one instant and invoices it, in the current transaction. What comes out is what
 /// <see cref="IssueInvoice"/> makes of each edge by itself, written by COPY and set-based statements instead of row by row.
 /// </summary>
-internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumbers numbers, IssueInvoice issue)
+internal sealed partial class BillDueEdges(
+    BillingDb db, DueEdges dueEdges, DocumentNumbers numbers, IssueInvoice issue, BillRunRecord record, ILogger<BillDueEdges> logger)
 {
     /// <param name="connectionIds">The edges, no two the same.</param>
     /// <param name="now">The instant, which is the moment of issue.</param>
-    public async Task Run(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<BilledCounts> Run(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
+        var billed = BilledCounts.None;
         foreach (var portion in await dueEdges.Portions(connectionIds, now, cancellationToken))
         {
-            await RunPortion(portion, now, cancellationToken);
+            billed += await RunPortion(portion, now, cancellationToken);
         }
+
+        var took = Stopwatch.GetElapsedTime(started);
+        BillRunFigures.Connections.Add(billed.Connections);
+        BillRunFigures.Charges.Add(billed.Charges);
+        BillRunFigures.Invoices.Add(billed.Invoices);
+        BillRunFigures.ChunkDuration.Record(took.TotalSeconds);
+        LogBilled(billed.Connections, now, billed.Charges, billed.Invoices, (long)took.TotalMilliseconds);
+        return billed;
     }
 
-    private async Task RunPortion(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<BilledCounts> RunPortion(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var due = await dueEdges.Lock(connectionIds, now, cancellationToken);
         if (due.Count == 0)
         {
-            return;
+            return BilledCounts.None;
         }
 
         List<BillableEdge> edges = [.. due.Select(BillableEdge.Of)];
@@ -45,7 +57,9 @@ internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumb
             await issue.Run(edge.Due.Edge.Id, edge.Lines, now, orderNumber: null, cancellationToken);
         }
 
+        await record.Add(due[0].Edge.RealmId, now, edges, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        return BilledCounts.Of(edges);
     }
 
     /// <summary>Writes how far the schedules have come, and has their edges billed again at the next instant.</summary>
@@ -111,4 +125,7 @@ internal sealed class BillDueEdges(BillingDb db, DueEdges dueEdges, DocumentNumb
             now,
             cancellationToken);
     }
+
+    [LoggerMessage(1, LogLevel.Information, "Bill run: {Connections} connections due at {DueAt}, {Charges} charges on {Invoices} invoices in {Milliseconds} ms")]
+    private partial void LogBilled(int connections, DateTimeOffset dueAt, int charges, int invoices, long milliseconds);
 }

@@ -55,7 +55,19 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes)
     /// <summary>Locks the schedules of these edges that are due exactly then. Edges that have none are left out: they were billed before.</summary>
     public async Task<IReadOnlyList<DueEdge>> Lock(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
-        var schedules = await db.LockDueSchedules(connectionIds, dueAt, cancellationToken);
+        await db.LockDueSchedules(connectionIds, dueAt, cancellationToken);
+        return await Read(connectionIds, dueAt, cancellationToken);
+    }
+
+    /// <summary>As <see cref="Lock"/>, for whoever only looks.</summary>
+    public async Task<IReadOnlyList<DueEdge>> Read(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        var due = dueAt.ToUniversalTime();
+        var schedules = await db.BillingSchedules
+            .AsNoTracking()
+            .Where(schedule => connectionIds.Contains(schedule.ConnectionId) && schedule.NextChargeAt == due)
+            .OrderBy(schedule => schedule.Id)
+            .ToListAsync(cancellationToken);
         var byEdge = schedules.ToLookup(schedule => schedule.ConnectionId);
         var edges = await db.Connections.AsNoTracking().Where(row => connectionIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
         var contexts = await taxes.Of(edges.Values, cancellationToken);

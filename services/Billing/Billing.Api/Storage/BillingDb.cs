@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Billing.Api.Audit;
+using Billing.Api.BillRuns;
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
@@ -100,6 +101,10 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
+    public DbSet<BillRun> BillRuns => Set<BillRun>();
+
+    public DbSet<BillRunShare> BillRunShares => Set<BillRunShare>();
+
     public DbSet<SellerTaxRate> TaxRates => Set<SellerTaxRate>();
 
     private Guid CallerOrganization => scope.Caller?.OrganizationId ?? Guid.Empty;
@@ -125,6 +130,7 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         modelBuilder.Entity<Request>().HasQueryFilter(OwnDraftsFilter, row => row.SubmittedAt != null || row.ProposedById == CallerOrganization);
         modelBuilder.MapPriceBooks();
         modelBuilder.MapInvoices();
+        modelBuilder.MapBillRuns();
         foreach (var reference in modelBuilder.Model.GetEntityTypes().SelectMany(row => row.GetForeignKeys()))
         {
             // Nothing of this is ever deleted; a mistake must not take an invoice's lines with it.

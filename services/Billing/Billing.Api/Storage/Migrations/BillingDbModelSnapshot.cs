@@ -91,6 +91,70 @@ namespace Billing.Api.Storage.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Billing.Api.BillRuns.BillRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bill_runs");
+
+                    b.HasIndex("RealmId", "DueOn")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bill_runs_realm_id_due_on");
+
+                    b.ToTable("bill_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Api.BillRuns.BillRunShare", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Charges")
+                        .HasColumnType("integer")
+                        .HasColumnName("charges");
+
+                    b.Property<int>("Connections")
+                        .HasColumnType("integer")
+                        .HasColumnName("connections");
+
+                    b.Property<int>("Invoices")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoices");
+
+                    b.Property<DateTimeOffset>("LastBilledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_billed_at");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.HasKey("RunId", "OrganizationId")
+                        .HasName("pk_bill_run_shares");
+
+                    b.ToTable("bill_run_shares", (string)null);
+                });
+
             modelBuilder.Entity("Billing.Api.Connections.BillingAccount", b =>
                 {
                     b.Property<Guid>("ConnectionId")
@@ -2385,6 +2449,16 @@ namespace Billing.Api.Storage.Migrations
                         {
                             t.ExcludeFromMigrations();
                         });
+                });
+
+            modelBuilder.Entity("Billing.Api.BillRuns.BillRunShare", b =>
+                {
+                    b.HasOne("Billing.Api.BillRuns.BillRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bill_run_shares_bill_runs_run_id");
                 });
 
             modelBuilder.Entity("Billing.Api.CreditNotes.CreditNote", b =>
