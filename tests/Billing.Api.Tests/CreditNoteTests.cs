@@ -93,6 +93,29 @@ public sealed class CreditNoteTests(BillingService billing)
         Assert.Equal("19.04", (await sale.Buyer.Get<InvoiceAnswer>($"invoices/{invoice.Id}")).AmountCredited.Amount);
     }
 
+    [Theory]
+    [InlineData("20.00", "0.00")]
+    [InlineData("15.00", "5.00")]
+    public async Task Cancel_AfterTheInvoiceWasAdjusted_GivesNothingBackTwiceAndTheQuoteSaysSo(string credited, string left)
+    {
+        var (sale, subscription) = await Changing.SoldAndBilledAsync(billing);
+        var invoice = await sale.Buyer.Get<InvoiceAnswer>($"invoices/{Assert.Single(await sale.Buyer.List<InvoiceAnswer>("invoices")).Id}");
+        (await sale.Seller.Post($"invoices/{invoice.Id}/payments", new { amount = MoneyAnswer.Dollars("20.00") })).EnsureSuccessStatusCode();
+        await CreditAsync(sale, invoice.Id, new { reason = "No service.", lines = new[] { new { lineId = invoice.Lines![0].Id, net = MoneyAnswer.Dollars(credited) } } });
+
+        var request = await sale.CancelAsync(subscription.Id, new { effective = "now", reason = "Closing down." });
+        using var quoted = await sale.Buyer.GetAsync($"{Answers.Root}/requests/{request.Id}/quote");
+        var quote = await quoted.Content.ReadAsStringAsync();
+        await sale.ApproveAsync(request);
+
+        // All of it at most: what is not credited yet comes back with the cancellation, and no more.
+        Assert.Equal([MoneyAnswer.Dollars("20.00")], (await sale.Buyer.Get<PlanAnswer>($"connections/{sale.ContosoConnection}/plan")).CreditBalances);
+        var notes = await sale.Buyer.List<CreditNoteAnswer>("credit-notes");
+        Assert.Equal(left, notes.SingleOrDefault(note => note.InvoiceId is null)?.Total.Amount ?? "0.00");
+        Assert.Equal(left != "0.00", quote.Contains($"\"-{left}\"", StringComparison.Ordinal));
+        await LedgerAgreesAsync(sale);
+    }
+
     private async Task<(Sale Sale, InvoiceAnswer Invoice)> InvoicedAsync()
     {
         var sale = await Sale.OpenAsync(billing);

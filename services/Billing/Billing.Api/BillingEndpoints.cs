@@ -129,6 +129,7 @@ internal static class BillingEndpoints
         services.AddScoped<BillDueEdges>();
         services.AddScoped<BillRunRecord>();
         services.AddScoped<IssueCreditNote>();
+        services.AddScoped<CreditLimits>();
         services.AddScoped<CreditBalances>();
         services.AddSingleton<PdfPrinter>();
         services.AddScoped<Settlement>();

@@ -10,8 +10,13 @@ namespace Billing.Domain;
 /// <param name="Amount">What is charged.</param>
 public sealed record ChargeLine(Period Period, int PeriodDays, int Quantity, PinnedPrice Price, Money Amount)
 {
+    /// <summary>How much less is given back than the days are worth, because credit notes gave it back already; null where nothing was.</summary>
+    public Money? CreditedBefore { get; init; }
+
     /// <summary>The arithmetic, for a person: <c>20.00 USD × 3 × 31/31 days = 60.00 USD</c>.</summary>
-    public string Formula => $"{Price.Unit} × {Quantity} × {Period.Days}/{PeriodDays} days = {Amount}";
+    public string Formula => $"{Price.Unit} × {Quantity} × {Period.Days}/{PeriodDays} days = {Worth}";
+
+    private string Worth => CreditedBefore is { } credited ? $"{Amount - credited}, of which {credited} was credited before: {Amount}" : Amount.ToString();
 
     /// <summary>A whole period, in advance.</summary>
     public static ChargeLine Recurring(Anchor anchor, int number, int quantity, PinnedPrice price)

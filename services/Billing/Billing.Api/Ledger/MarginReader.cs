@@ -39,19 +39,20 @@ internal sealed class MarginReader(BillingDb db)
             $"""
             WITH line AS NOT MATERIALIZED (
                 SELECT charge.id, charge.subscription_id, charge.seller_id = {caller.OrganizationId} AND charge.kind = 'Recurring' AS is_period,
-                    charge.product_id, charge.product_name, sale.buyer_id AS customer_id, sale.connection_id,
+                    charge.product_id, charge.product_name, sale.buyer_id AS customer_id, customer.buyer_name AS customer_name,
                     charge.period_start, charge.period_end, charge.period_start + (charge.period_end - charge.period_start) / 2 AS middle,
                     charge.amount_currency AS currency,
                     CASE WHEN charge.seller_id = {caller.OrganizationId} THEN charge.amount_minor_units - credited.minor_units ELSE 0 END AS retail,
                     CASE WHEN charge.seller_id = {caller.OrganizationId} THEN 0 ELSE charge.amount_minor_units - credited.minor_units END AS wholesale
-                FROM charges charge
-                JOIN billing_schedules sale ON sale.subscription_id = charge.subscription_id AND sale.seller_id = {caller.OrganizationId}
+                FROM connections customer
+                JOIN billing_schedules sale ON sale.connection_id = customer.id
+                JOIN charges charge ON charge.subscription_id = sale.subscription_id
+                    AND (charge.seller_id = {caller.OrganizationId} OR charge.buyer_id = {caller.OrganizationId})
                 CROSS JOIN LATERAL (
                     SELECT coalesce(sum(credit.net_minor_units), 0)::bigint AS minor_units
                     FROM credit_note_lines credit JOIN credit_notes note ON note.id = credit.credit_note_id
                     WHERE credit.charge_id = charge.id AND note.invoice_id IS NOT NULL) credited
-                WHERE charge.realm_id = {caller.RealmId}
-                  AND (charge.seller_id = {caller.OrganizationId} OR charge.buyer_id = {caller.OrganizationId})),
+                WHERE customer.realm_id = {caller.RealmId} AND customer.seller_id = {caller.OrganizationId}),
             head AS NOT MATERIALIZED (
                 SELECT line.* FROM line
                 WHERE line.is_period OR NOT EXISTS (
@@ -60,11 +61,10 @@ internal sealed class MarginReader(BillingDb db)
                       AND period.period_start <= line.middle AND line.middle < period.period_end))
             SELECT head.id AS "Id",
                 (SELECT own.id FROM subscriptions own WHERE own.id = head.subscription_id AND own.seller_id = {caller.OrganizationId}) AS "SubscriptionId",
-                head.customer_id AS "CustomerId", customer.buyer_name AS "CustomerName",
+                head.customer_id AS "CustomerId", head.customer_name AS "CustomerName",
                 head.product_id AS "ProductId", head.product_name AS "ProductName", head.period_start AS "PeriodStart", head.period_end AS "PeriodEnd",
                 head.currency AS "Currency", both_sides.retail AS "Retail", both_sides.wholesale AS "Wholesale"
             FROM head
-            JOIN connections customer ON customer.id = head.connection_id
             CROSS JOIN LATERAL (
                 SELECT sum(line.retail)::bigint AS retail, sum(line.wholesale)::bigint AS wholesale
                 FROM line

@@ -1,3 +1,4 @@
+using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
 using Billing.Api.Jobs;
 using Billing.Api.Storage;
@@ -13,7 +14,7 @@ namespace Billing.Api.Subscriptions;
 /// The day of a cancellation. What the buyer has paid for days from it on is given back; wholesale is owed in full for the period the day lies in. A main
 /// subscription takes its add-ons with it.
 /// </summary>
-internal sealed class EndSubscription(BillingDb db, EdgeChanges edges, SubscriptionHistory history, RealmClock clock)
+internal sealed class EndSubscription(BillingDb db, EdgeChanges edges, CreditLimits limits, SubscriptionHistory history, RealmClock clock)
 {
     /// <param name="subscription">Locked, and not cancelled.</param>
     /// <param name="quantityLeft">0 where it ends.</param>
@@ -26,8 +27,10 @@ internal sealed class EndSubscription(BillingDb db, EdgeChanges edges, Subscript
         if (quantityLeft > 0)
         {
             var own = await db.LockSchedules(subscription.RealmId, [subscription.Id], cancellationToken);
-            var fewer = own.ConvertAll(schedule => PlannedEdge.Changed(
-                schedule, EdgeTerms.Of(schedule) with { Quantity = schedule.Per.Units(quantityLeft) }, on ?? schedule.Calendar().DateOf(clock.Now)));
+            var fewer = await limits.Keep(
+                own.ConvertAll(schedule => PlannedEdge.Changed(
+                    schedule, EdgeTerms.Of(schedule) with { Quantity = schedule.Per.Units(quantityLeft) }, on ?? schedule.Calendar().DateOf(clock.Now))),
+                cancellationToken);
             return new AgreedChange([.. fewer.Select(QuotedEdge.Of)], token => Reduce(subscription, quantityLeft, requestId, fewer, token));
         }
 
@@ -39,7 +42,8 @@ internal sealed class EndSubscription(BillingDb db, EdgeChanges edges, Subscript
 
         List<Subscription> ending = [subscription, .. await db.LockAddOns(subscription.Id, cancellationToken)];
         var schedules = await db.LockSchedules(subscription.RealmId, [.. ending.Select(one => one.Id)], cancellationToken);
-        var ended = schedules.ConvertAll(schedule => PlannedEdge.Ended(schedule, on ?? schedule.Calendar().DateOf(clock.Now)));
+        var ended = await limits.Keep(
+            schedules.ConvertAll(schedule => PlannedEdge.Ended(schedule, on ?? schedule.Calendar().DateOf(clock.Now))), cancellationToken);
         return new AgreedChange([.. ended.Select(QuotedEdge.Of)], token => End(ending, standing, requestId, ended, token));
     }
 
