@@ -91,6 +91,24 @@ internal static class Products
         },
     };
 
+    /// <summary>$20 a month ($10 wholesale), 50 cents a booking (20) and 30 cents a transfer (10).</summary>
+    public static object WithFees(string name = "Booking engine", string charging = "recurring", string recommended = "20.00", string wholesale = "10.00") => new
+    {
+        name,
+        kind = "main",
+        charging,
+        sharedWithResellers = true,
+        accountSubscription = new { name, managedBy = "operator", sharedWithResellers = true, recommendedPrice = Price(recommended, "USD") },
+        resellerSubscription = new { name, managedBy = "operator", per = "account", canBeAppliedMoreThanOnce = true, wholesalePrice = Price(wholesale, "USD") },
+        usageFees = charging == "oneTime"
+            ? []
+            : new[]
+            {
+                new { kind = "booking", recommendedPrice = MoneyAnswer.Dollars("0.50"), wholesalePrice = MoneyAnswer.Dollars("0.20") },
+                new { kind = "transfer", recommendedPrice = MoneyAnswer.Dollars("0.30"), wholesalePrice = MoneyAnswer.Dollars("0.10") },
+            },
+    };
+
     /// <summary>The operator's own, for its own customers.</summary>
     public static object Kept(string name = "Inhouse") => new
     {

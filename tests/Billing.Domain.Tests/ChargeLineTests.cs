@@ -27,6 +27,14 @@ public sealed class ChargeLineTests
     }
 
     [Fact]
+    public void Used_SomeEvents_ExplainsItself() =>
+        Assert.Equal("0.05 USD × 120 events = 6.00 USD", ChargeLine.Used(January.Period(0), 120, Agreed(5, "USD")).Formula);
+
+    [Fact]
+    public void Once_SomeUnits_ExplainsItself() =>
+        Assert.Equal("20.00 USD × 3 = 60.00 USD", ChargeLine.Once(January.Date, 3, Agreed(2000, "USD")).Formula);
+
+    [Fact]
     public void Prorated_OutsideThePeriod_Throws() =>
         Assert.Throws<ArgumentOutOfRangeException>(
             () => ChargeLine.Prorated(January, 0, new Period(new DateOnly(2025, 12, 31), new DateOnly(2026, 1, 5)), 1, Agreed(2000, "USD")));

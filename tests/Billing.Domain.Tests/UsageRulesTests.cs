@@ -34,4 +34,26 @@ public sealed class UsageRulesTests
     [Fact]
     public void Check_Cancelled_IsRefused() =>
         Assert.Equal("subscription_cancelled", UsageRules.Check(SubscriptionStatus.Cancelled, 1, Bought, Bought, Now)?.Code);
+
+    [Theory]
+    [InlineData("booking", FeeKind.Booking)]
+    [InlineData("transfer", FeeKind.Transfer)]
+    [InlineData("call", null)]
+    [InlineData("plan", null)]
+    public void FeeOf_AKind_IsTheFeeItIsChargedOrNone(string kind, FeeKind? expected) => Assert.Equal(expected, UsageRules.FeeOf(kind));
+
+    [Fact]
+    public void CheckEvents_MoreThanAReportHolds_IsRefusedWhereItIsCharged()
+    {
+        Assert.Equal("quantity_out_of_range", UsageRules.CheckEvents(FeeKind.Booking, UsageRules.MostEvents + 1)?.Code);
+        Assert.Null(UsageRules.CheckEvents(FeeKind.Booking, UsageRules.MostEvents));
+        Assert.Null(UsageRules.CheckEvents(null, UsageRules.MostUnits));
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("2026-03-02", false)]
+    [InlineData("2026-03-01", true)]
+    public void IsCharged_UsedOnTheFirstOfMarch_FromTheEdgesFirstDayOn(string? chargedFrom, bool expected) =>
+        Assert.Equal(expected, UsageRules.IsCharged(chargedFrom is null ? null : DateOnly.Parse(chargedFrom), new DateOnly(2026, 3, 1)));
 }

@@ -13,6 +13,7 @@ using Billing.Api.Requests;
 using Billing.Api.Storage;
 using Billing.Api.Subscriptions;
 using Billing.Api.Tax;
+using Billing.Api.Usage;
 using Billing.Domain;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
@@ -102,6 +103,7 @@ internal static class BillingEndpoints
         services.AddScoped<SupplyReader>();
         services.AddScoped<PriceResolver>();
         services.AddScoped<PriceBookWriter>();
+        services.AddScoped<UsageTallies>();
         services.AddScoped<RequestSubmission>();
         services.AddScoped<RequestPreparation>();
         services.AddScoped<ProposalKeeping>();

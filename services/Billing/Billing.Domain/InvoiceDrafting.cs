@@ -26,6 +26,8 @@ public static class ChargeKeys
     /// <param name="number">Counts the lines of that change.</param>
     public static string Proration(Guid changeId, int number) => $"p:{changeId}:{number}";
 
+    public static string OneTime(Guid subscriptionId) => $"o:{subscriptionId}";
+
     public static string Usage(Guid tallyId) => $"u:{tallyId}";
 }
 

@@ -12,6 +12,9 @@ namespace Billing.Domain;
 public sealed record ResolvedPrice(
     PinnedPrice List, PinnedPrice Final, Money Discount, IReadOnlyList<EdgePrice> Above, WholesaleQuote? Cost, bool BelowCost)
 {
+    /// <summary>What each event costs, where the product has such fees.</summary>
+    public IReadOnlyList<ResolvedFee> Fees { get; init; } = [];
+
     /// <param name="price">What the seller asks its buyer for.</param>
     /// <param name="above">The edges above it, priced.</param>
     /// <param name="per">What the cost is for; null where the product is not sold on.</param>
@@ -22,4 +25,13 @@ public sealed record ResolvedPrice(
         var isBelow = cost is not null && price.Final.Unit * quantity < cost.For(quantity);
         return new ResolvedPrice(price.List, price.Final, price.Discount, above, cost, isBelow);
     }
+}
+
+/// <summary>What one kind of event costs whom.</summary>
+/// <param name="Final">On the edge of the sale; null where it costs nothing there.</param>
+/// <param name="Above">On the edges above, the operator's first; empty where it costs nothing there.</param>
+public sealed record ResolvedFee(FeeKind Kind, PinnedPrice? Final, IReadOnlyList<EdgePrice> Above)
+{
+    public PinnedPrice? On(Guid connectionId, bool isSale) =>
+        isSale ? Final : Above.FirstOrDefault(edge => edge.ConnectionId == connectionId)?.Price;
 }

@@ -2,6 +2,7 @@ using Billing.Api.Connections;
 using Billing.Api.Invoices;
 using Billing.Api.Storage;
 using Billing.Api.Tax;
+using Billing.Api.Usage;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,12 +10,13 @@ namespace Billing.Api.BillRuns;
 
 /// <summary>An edge with something to charge, and what decides about it.</summary>
 /// <param name="Schedules">Those that are due, in the order in which they are printed.</param>
+/// <param name="Usage">What was used on it, in arrears.</param>
 /// <param name="HasBalance">There is credit to pay with.</param>
 /// <param name="HasCard">There is a card to charge.</param>
-internal sealed record DueEdge(Connection Edge, IReadOnlyList<BillingSchedule> Schedules, TaxContext Tax, bool HasBalance, bool HasCard);
+internal sealed record DueEdge(Connection Edge, IReadOnlyList<BillingSchedule> Schedules, IReadOnlyList<Billable> Usage, TaxContext Tax, bool HasBalance, bool HasCard);
 
 /// <summary>Reads the due edges of a chunk in a handful of queries, however many they are. Nothing is tracked.</summary>
-internal sealed class DueEdges(BillingDb db, TaxReader taxes)
+internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies tallies)
 {
     /// <summary>Schedules that are held in memory at once, unless a single edge has more.</summary>
     private const int MostSchedules = 2000;
@@ -26,8 +28,14 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes)
     public async Task<IReadOnlyList<Guid[]>> Portions(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         var due = dueAt.ToUniversalTime();
-        var edges = await db.BillingSchedules
+        var schedules = db.BillingSchedules
             .Where(row => connectionIds.Contains(row.ConnectionId) && row.NextChargeAt == due)
+            .Select(row => new { row.SellerId, row.ConnectionId });
+        var used = db.UsageTallies
+            .Where(row => connectionIds.Contains(row.ConnectionId) && row.ClosedAt == null)
+            .Select(row => new { row.SellerId, row.ConnectionId });
+        var edges = await schedules
+            .Concat(used)
             .GroupBy(row => new { row.SellerId, row.ConnectionId }, (edge, rows) => new { edge.SellerId, edge.ConnectionId, Schedules = rows.Count() })
             .OrderBy(edge => edge.SellerId)
             .ThenBy(edge => edge.ConnectionId)
@@ -52,7 +60,7 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes)
         return portions;
     }
 
-    /// <summary>Locks the schedules of these edges that are due exactly then. Edges that have none are left out: they were billed before.</summary>
+    /// <summary>Locks the schedules of these edges that are due exactly then, and closes what was used on them. Edges that have neither are left out: they were billed before.</summary>
     public async Task<IReadOnlyList<DueEdge>> Lock(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         await db.LockDueSchedules(connectionIds, dueAt, cancellationToken);
@@ -69,6 +77,7 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes)
             .OrderBy(schedule => schedule.Id)
             .ToListAsync(cancellationToken);
         var byEdge = schedules.ToLookup(schedule => schedule.ConnectionId);
+        var usage = (await tallies.Close(connectionIds, dueAt, cancellationToken)).ToLookup(billable => billable.Schedule.ConnectionId);
         var edges = await db.Connections.AsNoTracking().Where(row => connectionIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
         var contexts = await taxes.Of(edges.Values, cancellationToken);
         var balances = await db.CreditBalances
@@ -82,8 +91,8 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes)
         return
         [
             .. connectionIds
-                .Where(byEdge.Contains)
-                .Select(id => new DueEdge(edges[id], [.. byEdge[id]], contexts(edges[id]), balances.Contains(id), cards.Contains(id))),
+                .Where(id => byEdge.Contains(id) || usage.Contains(id))
+                .Select(id => new DueEdge(edges[id], [.. byEdge[id]], [.. usage[id]], contexts(edges[id]), balances.Contains(id), cards.Contains(id))),
         ];
     }
 }

@@ -47,8 +47,8 @@ internal sealed record PlanSubscriptionView(
     DateTimeOffset? TrialEndsAt);
 
 /// <param name="Monthly">What the recurring charges come to in an average month of their interval.</param>
-/// <param name="Booking">Per booking; null where there is no such fee.</param>
-/// <param name="Transfer">Per transfer; null where there is no such fee.</param>
+/// <param name="Booking">Per booking, of the oldest subscription that has such a fee; null where none has.</param>
+/// <param name="Transfer">Per transfer, likewise.</param>
 internal sealed record FeesView(Money? Monthly, Money? Booking, Money? Transfer);
 
 internal sealed record PaymentMethodView(string Brand, string LastFour);
@@ -105,9 +105,17 @@ internal static class ReadPlan
     /// <summary>Of the schedules on this very edge, so a partner sees its wholesale here as a customer sees its retail.</summary>
     private static async Task<FeesView?> Fees(BillingDb db, Guid connectionId, CancellationToken cancellationToken)
     {
-        var schedules = await db.BillingSchedules.AsNoTracking().Where(schedule => schedule.ConnectionId == connectionId).ToListAsync(cancellationToken);
+        var schedules = await db.BillingSchedules
+            .AsNoTracking()
+            .Where(schedule => schedule.ConnectionId == connectionId && schedule.Charging != ChargeModel.OneTime)
+            .ToListAsync(cancellationToken);
+        var rates = await db.UsageRates.AsNoTracking().Where(rate => rate.ConnectionId == connectionId).OrderBy(rate => rate.ScheduleId).ToListAsync(cancellationToken);
         var monthly = schedules.Select(schedule => (schedule.UnitPrice * schedule.Quantity).Prorate(1, schedule.Interval.Months())).ToList();
-        return monthly is [var first, .. var others] ? new FeesView(others.Aggregate(first, (sum, fee) => sum + fee), null, null) : null;
+        return monthly is [var first, .. var others]
+            ? new FeesView(others.Aggregate(first, (sum, fee) => sum + fee), Oldest(FeeKind.Booking), Oldest(FeeKind.Transfer))
+            : null;
+
+        Money? Oldest(FeeKind kind) => rates.Find(rate => rate.Kind == kind)?.UnitPrice;
     }
 
     private static Task<PaymentMethodView?> Card(BillingDb db, Guid connectionId, CancellationToken cancellationToken) =>

@@ -12,10 +12,12 @@ internal sealed record Billable(BillingSchedule Schedule, ChargeLine Line, Charg
     public ChargedProduct Product { get; init; } = Schedule.Product;
 
     /// <summary>The schedule's next period, after which it moves on; null where its end came first.</summary>
-    public static Billable? Next(BillingSchedule schedule) =>
-        schedule.ChargeNext() is { } line
-            ? new Billable(schedule, line, ChargeKind.Recurring, ChargeKeys.Recurring(schedule.SubscriptionId, line.Period.Start))
-            : null;
+    public static Billable? Next(BillingSchedule schedule) => schedule.ChargeNext() switch
+    {
+        null => null,
+        { Basis: ChargeBasis.Once } once => new Billable(schedule, once, ChargeKind.OneTime, ChargeKeys.OneTime(schedule.SubscriptionId)),
+        var line => new Billable(schedule, line, ChargeKind.Recurring, ChargeKeys.Recurring(schedule.SubscriptionId, line.Period.Start)),
+    };
 
     public BillableLine ToLine() => new(Schedule.InvoiceType, Product.TaxCode, Line.Amount);
 }

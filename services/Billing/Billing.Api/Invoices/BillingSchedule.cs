@@ -24,6 +24,9 @@ internal sealed class BillingSchedule : IConnectionRow
     public required string ProductName { get; set; }
     public required InvoiceType InvoiceType { get; init; }
 
+    /// <summary>How the product is paid for.</summary>
+    public ChargeModel Charging { get; init; } = ChargeModel.Recurring;
+
     /// <summary>The product's.</summary>
     public string TaxCode { get; set; } = TaxContext.StandardCode;
 
@@ -61,7 +64,7 @@ internal sealed class BillingSchedule : IConnectionRow
     /// <summary>On a wholesale edge, whether the price is for the account or for each of its units; a sale is always per unit.</summary>
     public ChargedPer Per { get; set; } = ChargedPer.Unit;
 
-    public ChargedProduct Product => new(ProductId, ProductName, TaxCode);
+    public ChargedProduct Product => new(ProductId, ProductName, TaxCode, Charging);
 
     public PinnedPrice Price => new(UnitPrice, PriceSource, PriceVersion);
 
@@ -95,7 +98,8 @@ internal sealed class BillingSchedule : IConnectionRow
         ProductId = terms.Product.Id,
         ProductName = terms.Product.Name,
         TaxCode = terms.Product.TaxCode,
-        InvoiceType = TypeOf(sale),
+        InvoiceType = ChargingRules.InvoicedAs(sale.ProductKind, terms.Product.Charging),
+        Charging = terms.Product.Charging,
         EndAccountName = endAccountName,
         Per = terms.Per,
         Quantity = terms.Quantity,
@@ -108,14 +112,15 @@ internal sealed class BillingSchedule : IConnectionRow
         EndsOn = terms.EndsOn,
     };
 
-    private static InvoiceType TypeOf(Subscription sale) => sale.ProductKind == ProductKind.AddOn ? InvoiceType.AddOn : InvoiceType.Subscription;
-
     public SellerCalendar Calendar() => new(TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 
     /// <summary>Whether it is what the end account pays its seller, and not what that costs on an edge above.</summary>
     public bool IsOfSale => EndAccountName is null;
 
     public bool HasStarted => AnchorDate is not null;
+
+    /// <summary>First day charged for; null while it waits.</summary>
+    public DateOnly? ChargedFrom => StartsOn ?? AnchorDate;
 
     /// <summary>Sets the anchor. What has started stays as it started, and what has ended before does not start.</summary>
     /// <param name="at">When charging begins.</param>
@@ -185,7 +190,13 @@ internal sealed class BillingSchedule : IConnectionRow
         var line = charge.Next();
         var next = charge.Advance();
         NextPeriod = next.NextPeriod;
-        NextChargeAt = next.IsOver ? null : Calendar().StartOf(next.Anchor.Period(next.NextPeriod).Start);
-        return line;
+        NextChargeAt = next.IsOver || Charging == ChargeModel.OneTime ? null : Calendar().StartOf(next.Anchor.Period(next.NextPeriod).Start);
+        return Charging switch
+        {
+            ChargeModel.OneTime when line is not null => ChargeLine.Once(line.Period.Start, Quantity, Price),
+            // Its periods only say when what was used is billed.
+            ChargeModel.Usage when line is { Amount.IsZero: true } => null,
+            _ => line,
+        };
     }
 }

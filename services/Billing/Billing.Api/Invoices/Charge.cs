@@ -92,7 +92,7 @@ internal sealed class Charge : IConnectionRow
         PeriodDays = billable.Line.PeriodDays,
         Quantity = billable.Line.Quantity,
         UnitPrice = billable.Line.Price.Unit,
-        UnitDiscountMinorUnits = billable.Schedule.UnitDiscountMinorUnits,
+        UnitDiscountMinorUnits = billable.Kind == ChargeKind.Usage ? 0 : billable.Schedule.UnitDiscountMinorUnits,
         PriceSource = billable.Line.Price.Source,
         PriceVersion = billable.Line.Price.Version,
         Formula = billable.Line.Formula,

@@ -23,6 +23,8 @@ internal sealed class ConnectionPrices
     public required ILookup<Guid, WholesalePrice> Wholesale { get; init; }
     public required ILookup<Guid, PriceBookEntry> Rules { get; init; }
 
+    private PriceAudience Audience => BuyerIsReseller ? PriceAudience.Resellers : PriceAudience.Customers;
+
     /// <param name="productId">One of those that were read.</param>
     /// <param name="asked">Currency, interval and plan length.</param>
     /// <param name="agreed">What seller and buyer agree on instead of the seller's price; null where they don't.</param>
@@ -35,11 +37,29 @@ internal sealed class ConnectionPrices
             return refusal;
         }
 
-        var own = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, BuyerIsReseller ? PriceAudience.Resellers : PriceAudience.Customers));
+        var own = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, Audience));
         var price = agreed is { } amount ? SellingPrice.Agreed(amount, own) : own;
         return price is null
             ? new Refusal("no_price_for_terms", $"There is no price in {terms.Currency.Code} for this interval and plan length.", RefusalKind.Unprocessable)
-            : ResolvedPrice.Of(price, above, Products[productId].ResellerSubscriptionPer, quantity);
+            : ResolvedPrice.Of(price, above, Products[productId].ResellerSubscriptionPer, quantity) with { Fees = Fees(productId, terms.Currency) };
+    }
+
+    /// <summary>The fees per event that somebody on the way has a price for.</summary>
+    private List<ResolvedFee> Fees(Guid productId, Currency currency)
+    {
+        var fees = new List<ResolvedFee>();
+        foreach (var terms in new[] { PriceTerms.Once(currency, FeeKind.Booking), PriceTerms.Once(currency, FeeKind.Transfer) })
+        {
+            // An edge without such a price is one on which the event costs nothing.
+            var above = PricesAbove(productId, terms).IsRefused(out _, out var priced) ? [] : priced;
+            var price = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, Audience));
+            if (price is not null || above.Count > 0)
+            {
+                fees.Add(new ResolvedFee(terms.Fee, price?.Final, above));
+            }
+        }
+
+        return fees;
     }
 
     private Result<List<EdgePrice>> PricesAbove(Guid productId, PriceTerms terms)

@@ -13,6 +13,7 @@ using Billing.Api.Quotes;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
 using Billing.Api.Tax;
+using Billing.Api.Usage;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -77,6 +78,10 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
 
     public DbSet<UsageEvent> UsageEvents => Set<UsageEvent>();
 
+    public DbSet<UsageRate> UsageRates => Set<UsageRate>();
+
+    public DbSet<UsageTally> UsageTallies => Set<UsageTally>();
+
     public DbSet<BillingSchedule> BillingSchedules => Set<BillingSchedule>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();
@@ -129,6 +134,7 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         modelBuilder.MapSubscriptions();
         modelBuilder.Entity<Request>().HasQueryFilter(OwnDraftsFilter, row => row.SubmittedAt != null || row.ProposedById == CallerOrganization);
         modelBuilder.MapPriceBooks();
+        modelBuilder.MapUsage();
         modelBuilder.MapInvoices();
         modelBuilder.MapBillRuns();
         foreach (var reference in modelBuilder.Model.GetEntityTypes().SelectMany(row => row.GetForeignKeys()))

@@ -16,6 +16,7 @@ internal static class InvoiceMapping
         model.Entity<BillingSchedule>(schedule =>
         {
             schedule.Property(row => row.TaxCode).HasDefaultValue(TaxContext.StandardCode);
+            schedule.Property(row => row.Charging).HasDefaultValue(ChargeModel.Recurring);
             schedule.HasIndex(row => new { row.SubscriptionId, row.ConnectionId }).IsUnique();
             schedule.HasIndex(row => new { row.ConnectionId, row.NextChargeAt });
         });

@@ -25,7 +25,8 @@ internal sealed record QuotedEdge(BillingSchedule Schedule, IReadOnlyList<Planne
         if (schedule.HasStarted)
         {
             var charge = schedule.Recurring();
-            return new QuotedEdge(schedule, Lines(schedule, charge.Next()), Lines(schedule, charge.Advance().Next()).SingleOrDefault());
+            var next = schedule.Charging == ChargeModel.OneTime ? null : charge.Advance().Next();
+            return new QuotedEdge(schedule, Lines(schedule, charge.Next()), Lines(schedule, next).SingleOrDefault());
         }
 
         var first = ChargeLine.Recurring(new Anchor(firstDay, schedule.Interval), 0, schedule.Quantity, schedule.Price);

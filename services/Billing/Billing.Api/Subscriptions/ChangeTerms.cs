@@ -4,6 +4,7 @@ using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Requests;
 using Billing.Api.Storage;
+using Billing.Api.Usage;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
@@ -17,7 +18,7 @@ namespace Billing.Api.Subscriptions;
 /// another product or other terms are priced anew.
 /// </summary>
 internal sealed class ChangeTerms(
-    BillingDb db, PriceResolver prices, QuotedCost quotedCost, EdgeChanges edges, SubscriptionHistory history, RealmClock clock)
+    BillingDb db, PriceResolver prices, QuotedCost quotedCost, EdgeChanges edges, UsageTallies tallies, SubscriptionHistory history, RealmClock clock)
 {
     /// <param name="request">An upgrade or a modification.</param>
     public async Task<Result<AgreedChange>> Plan(Request request, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal sealed class ChangeTerms(
         var schedules = await db.LockSchedules(request.RealmId, [subscription.Id], cancellationToken);
         if (request.Change == RequestChange.Modify)
         {
-            return Agreed(request, subscription, wanted, Modified(schedules, wanted, now), []);
+            return Agreed(request, subscription, wanted, Modified(schedules, wanted, now), [], fees: null);
         }
 
         var resolved = await prices.ForSale(connection, product, wanted.Terms(), now, wanted.UnitPrice, wanted.Quantity, cancellationToken);
@@ -49,7 +50,8 @@ internal sealed class ChangeTerms(
             return changed;
         }
 
-        return Agreed(request, subscription, wanted, Upgraded(schedules, product, wanted, priced, now), await NewEdges(schedules, subscription, product, wanted, priced, connection, cancellationToken));
+        var added = await NewEdges(schedules, subscription, product, wanted, priced, connection, cancellationToken);
+        return Agreed(request, subscription, wanted, Upgraded(schedules, product, wanted, priced, now), added, priced.Fees);
     }
 
     private static Result<RequestedState> Check(Request request, Subscription subscription, Product product, Connection connection, BillingAccount account)
@@ -99,7 +101,9 @@ internal sealed class ChangeTerms(
             subscription, edge, EdgeTerms.OfSupply(product, wanted, edge, priced.Cost!.Per), connection.BuyerName, zones[edge.SellerId]));
     }
 
-    private AgreedChange Agreed(Request request, Subscription subscription, RequestedState wanted, List<PlannedEdge> planned, List<BillingSchedule> added)
+    /// <param name="fees">What events cost from now on; null where that stays.</param>
+    private AgreedChange Agreed(
+        Request request, Subscription subscription, RequestedState wanted, List<PlannedEdge> planned, List<BillingSchedule> added, IReadOnlyList<ResolvedFee>? fees)
     {
         var now = clock.Now;
         var sale = planned.Single(edge => edge.Schedule.IsOfSale).Schedule;
@@ -124,6 +128,11 @@ internal sealed class ChangeTerms(
                 {
                     db.Add(schedule);
                     db.PlanBilling(schedule);
+                }
+
+                if (fees is not null)
+                {
+                    await tallies.Reprice([.. planned.Select(edge => edge.Schedule), .. added], fees, cancellationToken);
                 }
 
                 await edges.CarryOut(planned, changeId, now, cancellationToken);

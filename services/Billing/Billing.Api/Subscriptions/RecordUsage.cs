@@ -1,4 +1,5 @@
 using Billing.Api.Storage;
+using Billing.Api.Usage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using ServiceDefaults.Web;
 namespace Billing.Api.Subscriptions;
 
 /// <param name="EventId">The reporter's own id of the event: reporting it again changes nothing.</param>
-/// <param name="Kind">What was used, in the product's words.</param>
+/// <param name="Kind"><c>booking</c> and <c>transfer</c> are charged, where the product has such a fee; any other word only notes that it was used.</param>
 /// <param name="At">When; now if left out.</param>
 internal sealed record RecordUsageBody(string EventId, string Kind, int Quantity, DateTimeOffset? At);
 
@@ -23,7 +24,7 @@ internal static class RecordUsage
     private const int LongestKind = 50;
 
     public static async Task<Results<Created<UsageView>, Ok<UsageView>, ProblemHttpResult>> Handle(
-        Guid id, RecordUsageBody body, Caller caller, BillingDb db, FirstUse firstUse, RealmClock clock, CancellationToken cancellationToken)
+        Guid id, RecordUsageBody body, Caller caller, BillingDb db, FirstUse firstUse, UsageTallies tallies, RealmClock clock, CancellationToken cancellationToken)
     {
         if (new FieldChecks().Text("eventId", body.EventId, LongestEventId).Text("kind", body.Kind, LongestKind).Refused(out var malformed))
         {
@@ -42,7 +43,8 @@ internal static class RecordUsage
         var known = await Find(db, id, body.EventId, cancellationToken);
         if (known is null)
         {
-            if (UsageRules.Check(subscription.Status, body.Quantity, usedAt, subscription.BoughtAt, now) is { } refusal)
+            var fee = UsageRules.FeeOf(body.Kind);
+            if ((UsageRules.Check(subscription.Status, body.Quantity, usedAt, subscription.BoughtAt, now) ?? UsageRules.CheckEvents(fee, body.Quantity)) is { } refusal)
             {
                 return Problems.Of(refusal);
             }
@@ -52,6 +54,11 @@ internal static class RecordUsage
                 if (subscription.FirstUsedAt is null)
                 {
                     subscription = await firstUse.Record(subscription, usedAt, cancellationToken);
+                }
+
+                if (fee is { } charged)
+                {
+                    await tallies.Count(subscription, charged, body.Quantity, usedAt, now, cancellationToken);
                 }
 
                 await change.Save(db, cancellationToken);

@@ -5,6 +5,7 @@ using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Requests;
 using Billing.Api.Storage;
+using Billing.Api.Usage;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
@@ -58,15 +59,16 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, Q
         var firstDay = account.Trial.EndsAt ?? now.AddDays(account.Trial.Days);
         return new AgreedChange(
             [.. schedules.Select(schedule => QuotedEdge.OfNew(schedule, schedule.Calendar().DateOf(firstDay), isEstimate: account.Trial.EndsAt is null))],
-            _ => Task.FromResult(Add(subscription, schedules, account.Trial, request.Id)));
+            _ => Task.FromResult(Add(subscription, schedules, priced.Fees, account.Trial, request.Id)));
     }
 
-    private Guid Add(Subscription subscription, List<BillingSchedule> schedules, Trial trial, Guid requestId)
+    private Guid Add(Subscription subscription, List<BillingSchedule> schedules, IReadOnlyList<ResolvedFee> fees, Trial trial, Guid requestId)
     {
         db.Add(subscription);
         foreach (var schedule in schedules)
         {
             db.Add(schedule);
+            db.AddRange(UsageRate.Of(schedule, fees));
             db.PlanBilling(schedule);
         }
 

@@ -569,6 +569,13 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("buyer_id");
 
+                    b.Property<string>("Charging")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Recurring")
+                        .HasColumnName("charging");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
@@ -2330,6 +2337,156 @@ namespace Billing.Api.Storage.Migrations
                     b.ToTable("tax_rates", (string)null);
                 });
 
+            modelBuilder.Entity("Billing.Api.Usage.UsageRate", b =>
+                {
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("PriceSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("price_source");
+
+                    b.Property<int>("PriceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("price_version");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "Billing.Api.Usage.UsageRate.UnitPrice#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("unit_price_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("unit_price_minor_units");
+                        });
+
+                    b.HasKey("ScheduleId", "Kind")
+                        .HasName("pk_usage_rates");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_usage_rates_connection_id");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_usage_rates_subscription_id");
+
+                    b.ToTable("usage_rates", (string)null);
+                });
+
+            modelBuilder.Entity("Billing.Api.Usage.UsageTally", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<int>("Events")
+                        .HasColumnType("integer")
+                        .HasColumnName("events");
+
+                    b.Property<DateOnly>("FirstOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastOn")
+                        .HasColumnType("date")
+                        .HasColumnName("last_on");
+
+                    b.Property<string>("PriceSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("price_source");
+
+                    b.Property<int>("PriceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("price_version");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "Billing.Api.Usage.UsageTally.UnitPrice#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character varying(3)")
+                                .HasColumnName("unit_price_currency");
+
+                            b1.Property<long>("MinorUnits")
+                                .HasColumnType("bigint")
+                                .HasColumnName("unit_price_minor_units");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_usage_tallies");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_usage_tallies_connection_id")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex("ScheduleId")
+                        .HasDatabaseName("ix_usage_tallies_schedule_id");
+
+                    b.ToTable("usage_tallies", (string)null);
+                });
+
             modelBuilder.Entity("ServiceDefaults.Storage.InboxRow", b =>
                 {
                     b.Property<string>("Consumer")
@@ -2599,6 +2756,26 @@ namespace Billing.Api.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_usage_events_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Billing.Api.Usage.UsageRate", b =>
+                {
+                    b.HasOne("Billing.Api.Invoices.BillingSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_usage_rates_billing_schedules_schedule_id");
+                });
+
+            modelBuilder.Entity("Billing.Api.Usage.UsageTally", b =>
+                {
+                    b.HasOne("Billing.Api.Invoices.BillingSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_usage_tallies_billing_schedules_schedule_id");
                 });
 
             modelBuilder.Entity("Billing.Api.CreditNotes.CreditNote", b =>

@@ -1,0 +1,85 @@
+using Billing.Api.Invoices;
+using Billing.Api.Storage;
+using Billing.Api.Subscriptions;
+using Billing.Domain;
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Storage;
+
+namespace Billing.Api.Usage;
+
+/// <summary>
+/// Counts events on every edge of a sale and hands them over to be billed. The reporter need not know the edges above its own, so this looks past its scope
+/// (the realm still holds); what it counts there goes into rows of those edges, never into an answer.
+/// </summary>
+internal sealed class UsageTallies(BillingDb db)
+{
+    /// <summary>Counts an event that was recorded in this transaction, on each edge that charges for it.</summary>
+    public async Task Count(Subscription subscription, FeeKind kind, int quantity, DateTimeOffset usedAt, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var edges = await (
+            from rate in db.UsageRates.IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
+            where rate.RealmId == subscription.RealmId && rate.SubscriptionId == subscription.Id && rate.Kind == kind
+            join schedule in db.BillingSchedules.IgnoreQueryFilters([ServiceDbContext.ScopeFilter]) on rate.ScheduleId equals schedule.Id
+            orderby schedule.Id
+            select new { Rate = rate, Schedule = schedule }).AsNoTracking().ToListAsync(cancellationToken);
+        foreach (var edge in edges)
+        {
+            var usedOn = edge.Schedule.Calendar().DateOf(usedAt);
+            if (UsageRules.IsCharged(edge.Schedule.ChargedFrom, usedOn))
+            {
+                await Add(edge.Rate, quantity, usedOn, cancellationToken);
+                if (edge.Schedule.NextChargeAt is null)
+                {
+                    // Nothing else is billed there any more that could take it along.
+                    db.ScheduleBilling(edge.Schedule.ConnectionId, now);
+                }
+            }
+        }
+    }
+
+    /// <summary>Closes what was counted on these edges, one line for each tally. What is reported from now on goes to the next invoice.</summary>
+    /// <param name="connectionIds">The edges.</param>
+    /// <param name="upTo">The moment of billing.</param>
+    public async Task<IReadOnlyList<Billable>> Close(Guid[] connectionIds, DateTimeOffset upTo, CancellationToken cancellationToken)
+    {
+        var closedAt = upTo.ToUniversalTime();
+        var closed = await db.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE usage_tallies SET closed_at = {closedAt} WHERE connection_id = ANY({connectionIds}) AND closed_at IS NULL RETURNING id AS "Value"
+            """).ToListAsync(cancellationToken);
+        if (closed.Count == 0)
+        {
+            return [];
+        }
+
+        var rows = await (
+            from tally in db.UsageTallies.AsNoTracking()
+            where closed.Contains(tally.Id)
+            join schedule in db.BillingSchedules.AsNoTracking() on tally.ScheduleId equals schedule.Id
+            orderby schedule.Id, tally.Kind, tally.Id
+            select new { Tally = tally, Schedule = schedule }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.Tally.ToBillable(row.Schedule))];
+    }
+
+    /// <summary>Another product, or the same one priced anew: events from now on cost that. What was counted stays at its price.</summary>
+    public async Task Reprice(IReadOnlyList<BillingSchedule> schedules, IReadOnlyList<ResolvedFee> fees, CancellationToken cancellationToken)
+    {
+        var ids = schedules.Select(schedule => schedule.Id).ToList();
+        await db.UsageRates.IgnoreQueryFilters([ServiceDbContext.ScopeFilter]).Where(rate => ids.Contains(rate.ScheduleId)).ExecuteDeleteAsync(cancellationToken);
+        db.AddRange(schedules.SelectMany(schedule => UsageRate.Of(schedule, fees)));
+    }
+
+    /// <summary>Into the open tally of that price, or a new one. If the open one is being closed, this waits for that and opens the next.</summary>
+    private Task Add(UsageRate rate, int events, DateOnly usedOn, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO usage_tallies AS tally
+            (id, realm_id, seller_id, buyer_id, connection_id, schedule_id, kind, unit_price_minor_units, unit_price_currency, price_source, price_version,
+             events, first_on, last_on)
+        VALUES
+            ({Guid.CreateVersion7()}, {rate.RealmId}, {rate.SellerId}, {rate.BuyerId}, {rate.ConnectionId}, {rate.ScheduleId}, {rate.Kind.ToString()},
+             {rate.UnitPrice.MinorUnits}, {rate.UnitPrice.Currency.Code}, {rate.PriceSource.ToString()}, {rate.PriceVersion}, {events}, {usedOn}, {usedOn})
+        ON CONFLICT (schedule_id, kind, unit_price_currency, unit_price_minor_units, price_source, price_version) WHERE closed_at IS NULL
+        DO UPDATE SET events = tally.events + excluded.events, first_on = least(tally.first_on, excluded.first_on), last_on = greatest(tally.last_on, excluded.last_on)
+        """,
+        cancellationToken);
+}
