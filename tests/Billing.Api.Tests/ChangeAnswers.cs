@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Billing.Api.Tests;
 
@@ -65,10 +66,11 @@ internal static class Changing
         return (sale, subscription);
     }
 
-    public static async Task<Guid> ProductAsync(this Sale sale, string name, string recommended = "20.00", string wholesale = "10.00", string per = "unit", string kind = "main")
+    public static async Task<Guid> ProductAsync(this Sale sale, string name, string recommended = "20.00", string wholesale = "10.00", string per = "unit", string kind = "main", Action<JsonNode>? with = null)
     {
         var product = System.Text.Json.JsonSerializer.SerializeToNode(Products.Good(recommended, wholesale, per, name: name))!;
         product["kind"] = kind;
+        with?.Invoke(product);
         return (await (await sale.Operator.Post("products", product)).Read<ProductAnswer>(HttpStatusCode.Created)).Id;
     }
 

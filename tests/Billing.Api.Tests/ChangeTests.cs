@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Billing.Contracts.V1;
 
 namespace Billing.Api.Tests;
@@ -140,6 +141,59 @@ public sealed class ChangeTests(BillingService billing)
         await sale.Operator.Post(path, new { quantity = 2 }).AssertProblem(HttpStatusCode.NotFound, "not_found");
 
         Assert.Single(await sale.Seller.List<ChangeRequestAnswer>("requests"));
+    }
+
+    [Fact]
+    [Trait("Checklist", "B4")]
+    public async Task Change_BeyondWhatTheProductAllows_IsRefusedAndWithinItIsNot()
+    {
+        var sale = await Sale.OpenAsync(billing, trialDays: 0);
+        var better = await sale.ProductAsync("Better");
+        var other = await sale.ProductAsync("Other");
+        var product = await sale.ProductAsync("Limited", with: made =>
+        {
+            made["limits"] = new JsonObject { ["smallestQuantity"] = 3, ["largestQuantity"] = 10, ["minimumCommitment"] = "month" };
+            made["upgradeTargets"] = new JsonArray(better.ToString());
+        });
+        await sale.Seller.Post("requests", sale.Proposal(quantity: 2, productId: product)).AssertProblem(HttpStatusCode.BadRequest, "quantity_outside_product_limits", "quantity");
+        var subscription = await sale.SellAsync(product, quantity: 5);
+        var (change, cancel) = ($"subscriptions/{subscription.Id}/change-requests", $"subscriptions/{subscription.Id}/cancellation-requests");
+
+        await sale.Seller.Post(change, new { quantity = 11 }).AssertProblem(HttpStatusCode.BadRequest, "quantity_outside_product_limits", "quantity");
+        await sale.Seller.Post(change, new { productId = other }).AssertProblem(HttpStatusCode.UnprocessableEntity, "not_an_upgrade_target");
+        await sale.Seller.Post(change, new { quantity = 4 }).AssertProblem(HttpStatusCode.Conflict, "minimum_commitment_not_over");
+        await sale.Seller.Post(cancel, new { effective = "now" }).AssertProblem(HttpStatusCode.Conflict, "minimum_commitment_not_over");
+        await sale.Channel.AdvanceAsync(TimeSpan.FromHours(1));
+        await sale.Seller.Post(cancel, new { quantity = 3 }).AssertProblem(HttpStatusCode.BadRequest, "quantity_outside_product_limits", "quantity");
+
+        var upgrade = await sale.ProposeAsync(subscription.Id, new { productId = better, draft = true });
+        var reduction = await sale.CancelAsync(subscription.Id, new { quantity = 2 });
+        Assert.Equal(("draft", "pending", 3), (upgrade.Status, reduction.Status, reduction.After.Quantity));
+    }
+
+    [Fact]
+    [Trait("Checklist", "B5")]
+    public async Task OneTimeCharge_WhenApprovedInATrial_IsInvoicedOnceAsQuotedAndNeverChanges()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var setup = await sale.ProductAsync("Setup", with: made => made["charging"] = "oneTime");
+        var request = await (await sale.Seller.Post("requests", sale.Proposal("99.00", quantity: 2, productId: setup))).Read<ChangeRequestAnswer>(HttpStatusCode.Created);
+        Assert.Equal("oneTimeCharge", request.Type);
+        var quote = await sale.Buyer.Get<QuoteAnswer>($"requests/{request.Id}/quote");
+        Assert.Empty(quote.Next);
+
+        var approved = await (await sale.Buyer.Post($"requests/{request.Id}/approve", new { quoteToken = quote.Token })).Read<ChangeRequestAnswer>();
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(70));
+
+        var invoice = Assert.Single(await sale.Buyer.List<InvoiceAnswer>("invoices"));
+        Assert.Equal(("oneTime", "198.00"), (invoice.Type, invoice.AmountDue.Amount));
+        Assert.Equal(
+            Assert.Single(quote.Now).Lines.Select(line => (line.Formula, line.Net)), (await sale.Buyer.LinesAsync(sale.ContosoConnection)).Select(line => (line.Formula, line.Amount)));
+        Assert.Equal("20.00", Assert.Single(await sale.Operator.List<InvoiceAnswer>("invoices")).AmountDue.Amount);
+        var path = $"subscriptions/{approved.SubscriptionId}";
+        await sale.Seller.Post($"{path}/change-requests", new { quantity = 3 }).AssertProblem(HttpStatusCode.Conflict, "one_time_charge_does_not_change");
+        await sale.Seller.Post($"{path}/cancellation-requests", new { effective = "now" }).AssertProblem(HttpStatusCode.Conflict, "one_time_charge_does_not_change");
+        Assert.Null((await sale.Buyer.Get<PlanAnswer>($"connections/{sale.ContosoConnection}/plan")).Plan);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class ChangeRulesTests
     {
         Assert.Equal("nothing_changes", Refused(ChangeRules.Change(Subscription(), State, ProductKind.Main)));
         Assert.Equal("product_kind_differs", Refused(ChangeRules.Change(Subscription(), State with { Quantity = 1 }, ProductKind.AddOn)));
+        Assert.Equal("charging_differs", Refused(ChangeRules.Change(Subscription(), State with { Quantity = 1 }, ProductKind.Main, ChargeModel.Usage)));
         Assert.Equal("subscription_cancelled", Refused(ChangeRules.Change(Subscription(SubscriptionStatus.Cancelled), State with { Quantity = 1 }, ProductKind.Main)));
         Assert.Equal("change_already_scheduled", Refused(ChangeRules.Change(Subscription(hasScheduledChange: true), State with { Quantity = 1 }, ProductKind.Main)));
     }
@@ -53,6 +54,36 @@ public sealed class ChangeRulesTests
         Assert.Equal(0, ChangeRules.Cancel(Subscription(hasScheduledChange: true), null, EffectiveTime.Now).Value.Quantity);
         Assert.Equal("subscription_cancelled", Refused(ChangeRules.Cancel(Subscription(SubscriptionStatus.Cancelled), null, EffectiveTime.Now)));
     }
+
+    [Fact]
+    public void ChangeAndCancel_WhatWasPaidOnce_AreRefused()
+    {
+        var bought = Subscription() with { Charging = ChargeModel.OneTime };
+
+        Assert.Equal("one_time_charge_does_not_change", Refused(ChangeRules.Change(bought, State with { Quantity = 6 }, ProductKind.Main)));
+        Assert.Equal("one_time_charge_does_not_change", Refused(ChangeRules.Cancel(bought, null, EffectiveTime.Now)));
+        Assert.Equal("not_a_main_subscription", ChangeRules.AddOn(bought)?.Code);
+    }
+
+    [Fact]
+    public void UpgradeTo_WhereTargetsAreNamed_IsOneOfThem()
+    {
+        var (other, third) = (Guid.NewGuid(), Guid.NewGuid());
+
+        Assert.Null(ChangeRules.UpgradeTo([], other));
+        Assert.Null(ChangeRules.UpgradeTo([other], other));
+        Assert.Equal("not_an_upgrade_target", ChangeRules.UpgradeTo([other], third)?.Code);
+    }
+
+    [Theory]
+    [InlineData(null, "2026-03-10", "2026-03-11", null)]
+    [InlineData(Term.Quarter, null, "2026-03-11", null)]
+    [InlineData(Term.Quarter, "2026-03-10", "2026-06-10", null)]
+    [InlineData(Term.Quarter, "2026-03-10", "2026-06-09", "minimum_commitment_not_over")]
+    [InlineData(Term.Year, "2024-02-29", "2025-02-27", "minimum_commitment_not_over")]
+    [InlineData(Term.Year, "2024-02-29", "2025-02-28", null)]
+    public void Commitment_UnitsGivenUp_AreNotBeforeItsEnd(Term? minimum, string? billedFrom, string from, string? code) =>
+        Assert.Equal(code, ChangeRules.Commitment(minimum, billedFrom is null ? null : Day(billedFrom), Day(from))?.Code);
 
     [Fact]
     public void Undo_NothingToCome_IsRefused()
@@ -101,6 +132,8 @@ public sealed class ChangeRulesTests
         Assert.Equal("nothing_changes", RequestRules.Counter(RequestChange.Modify, State, State)?.Code);
         Assert.Equal("request_counter_not_possible", RequestRules.Counter(RequestChange.Cancel, State, State with { Quantity = 2 })?.Code);
     }
+
+    private static DateOnly Day(string day) => DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
 
     private static ChangedSubscription Subscription(SubscriptionStatus status = SubscriptionStatus.Active, bool hasScheduledChange = false) =>
         new(status, ProductKind.Main, State, hasScheduledChange);

@@ -6,7 +6,9 @@ namespace Billing.Domain;
 /// <param name="Kind">Of its product.</param>
 /// <param name="State">What it is now.</param>
 /// <param name="HasScheduledChange">A cancellation is still to come.</param>
-public sealed record ChangedSubscription(SubscriptionStatus Status, ProductKind Kind, RequestedState State, bool HasScheduledChange);
+/// <param name="Charging">Of its product.</param>
+public sealed record ChangedSubscription(
+    SubscriptionStatus Status, ProductKind Kind, RequestedState State, bool HasScheduledChange, ChargeModel Charging = ChargeModel.Recurring);
 
 /// <summary>What can be proposed about a subscription that exists.</summary>
 public static class ChangeRules
@@ -23,18 +25,21 @@ public static class ChangeRules
     public static readonly Refusal Outdated = new(
         "subscription_changed", "The subscription is not what it was when this was proposed; it has to be proposed again.");
 
+    private static readonly Refusal PaidOnce = new("one_time_charge_does_not_change", "What is paid once is bought for good; a credit note gives it back.");
+
     private static readonly Refusal Over = new("subscription_cancelled", "A cancelled subscription does not change any more.");
 
     /// <summary>An upgrade or a modification, whichever the difference makes it.</summary>
     /// <param name="subscription">As it is.</param>
     /// <param name="wanted">As it is to be; checked for itself by <see cref="RequestRules.Propose"/>.</param>
-    /// <param name="wantedKind">Of the product it is to be.</param>
-    public static Result<RequestChange> Change(ChangedSubscription subscription, RequestedState wanted, ProductKind wantedKind)
+    /// <param name="wantedKind">Of the product it is to be, as is <paramref name="wantedCharging"/>.</param>
+    public static Result<RequestChange> Change(
+        ChangedSubscription subscription, RequestedState wanted, ProductKind wantedKind, ChargeModel wantedCharging = ChargeModel.Recurring)
     {
         var now = subscription.State;
-        if (subscription.Status == SubscriptionStatus.Cancelled)
+        if (Changeable(subscription) is { } refusal)
         {
-            return Over;
+            return refusal;
         }
 
         if (subscription.HasScheduledChange)
@@ -52,6 +57,11 @@ public static class ChangeRules
             return new Refusal("product_kind_differs", "A main product and an add-on do not become each other.", RefusalKind.Unprocessable);
         }
 
+        if (wantedCharging != subscription.Charging)
+        {
+            return new Refusal("charging_differs", "A product that is paid for in another way is bought, not changed to.", RefusalKind.Unprocessable);
+        }
+
         return wanted.ProductId == now.ProductId && wanted.Interval == now.Interval && wanted.PlanLength == now.PlanLength
             ? RequestChange.Modify
             : RequestChange.Upgrade;
@@ -63,9 +73,9 @@ public static class ChangeRules
     /// <param name="effective">When.</param>
     public static Result<RequestedState> Cancel(ChangedSubscription subscription, int? quantity, EffectiveTime effective)
     {
-        if (subscription.Status == SubscriptionStatus.Cancelled)
+        if (Changeable(subscription) is { } refusal)
         {
-            return Over;
+            return refusal;
         }
 
         // What is to be cancelled later can still be cancelled at once.
@@ -84,7 +94,7 @@ public static class ChangeRules
     /// <param name="main">What it is to belong to.</param>
     public static Refusal? AddOn(ChangedSubscription main)
     {
-        if (main.Kind != ProductKind.Main)
+        if (main.Kind != ProductKind.Main || main.Charging == ChargeModel.OneTime)
         {
             return Refusal.Invalid("mainSubscriptionId", "not_a_main_subscription", "An add-on belongs to the subscription of a main product.");
         }
@@ -94,9 +104,29 @@ public static class ChangeRules
             : new Refusal("main_subscription_not_active", "An add-on needs a main subscription that is active.");
     }
 
+    /// <summary>Null where a subscription to a product can be changed to another.</summary>
+    /// <param name="targets">What the present product names; nothing named limits nothing.</param>
+    /// <param name="wanted">The other product.</param>
+    public static Refusal? UpgradeTo(IReadOnlyCollection<Guid> targets, Guid wanted) =>
+        targets.Count == 0 || targets.Contains(wanted)
+            ? null
+            : new Refusal("not_an_upgrade_target", "The present product does not name that one among those it can be changed to.", RefusalKind.Unprocessable);
+
+    /// <summary>Null where units can be given up from a day on: a product's minimum commitment counts from the first day that is paid for.</summary>
+    /// <param name="minimum">The product's; null where it has none.</param>
+    /// <param name="billedFrom">First day paid for; null while nothing is, which commits to nothing yet.</param>
+    /// <param name="from">First day without them.</param>
+    public static Refusal? Commitment(Term? minimum, DateOnly? billedFrom, DateOnly from) =>
+        minimum is { } shortest && billedFrom is { } first && from < first.AddMonths(shortest.Months())
+            ? new Refusal("minimum_commitment_not_over", $"The subscription is committed to until {first.AddMonths(shortest.Months()):yyyy-MM-dd}.")
+            : null;
+
     /// <summary>Null where there is something to undo.</summary>
     public static Refusal? Undo(ChangedSubscription subscription) =>
         subscription.HasScheduledChange ? null : new Refusal("nothing_to_undo", "No change of this subscription is still to come.");
+
+    private static Refusal? Changeable(ChangedSubscription subscription) =>
+        subscription.Charging == ChargeModel.OneTime ? PaidOnce : subscription.Status == SubscriptionStatus.Cancelled ? Over : null;
 
     /// <summary>The day from which a change counts; null for at once.</summary>
     /// <param name="effective">As asked for.</param>

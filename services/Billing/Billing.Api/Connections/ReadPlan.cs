@@ -74,7 +74,7 @@ internal static class ReadPlan
 
         var live = await db.Subscriptions
             .AsNoTracking()
-            .Where(subscription => subscription.ConnectionId == id && subscription.Status != SubscriptionStatus.Cancelled)
+            .Where(subscription => subscription.ConnectionId == id && subscription.Charging != ChargeModel.OneTime && subscription.Status != SubscriptionStatus.Cancelled)
             .OrderBy(subscription => subscription.Id)
             .ToListAsync(cancellationToken);
         var descriptions = await Descriptions(db, live, cancellationToken);

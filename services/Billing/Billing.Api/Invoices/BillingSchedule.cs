@@ -191,12 +191,15 @@ internal sealed class BillingSchedule : IConnectionRow
         var next = charge.Advance();
         NextPeriod = next.NextPeriod;
         NextChargeAt = next.IsOver || Charging == ChargeModel.OneTime ? null : Calendar().StartOf(next.Anchor.Period(next.NextPeriod).Start);
-        return Charging switch
-        {
-            ChargeModel.OneTime when line is not null => ChargeLine.Once(line.Period.Start, Quantity, Price),
-            // Its periods only say when what was used is billed.
-            ChargeModel.Usage when line is { Amount.IsZero: true } => null,
-            _ => line,
-        };
+        return AsCharged(line);
     }
+
+    /// <summary>What the product's way of charging makes of a period's line.</summary>
+    public ChargeLine? AsCharged(ChargeLine? line) => Charging switch
+    {
+        ChargeModel.OneTime when line is not null => ChargeLine.Once(line.Period.Start, Quantity, Price),
+        // Its periods only say when what was used is billed.
+        ChargeModel.Usage when line is { Amount.IsZero: true } => null,
+        _ => line,
+    };
 }

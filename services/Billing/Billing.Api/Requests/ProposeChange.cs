@@ -55,6 +55,15 @@ internal static class ProposeChange
             return Problems.NotFound("product");
         }
 
+        if (isOther)
+        {
+            var targets = await db.Products.Where(row => row.Id == now.ProductId).Select(row => row.UpgradeTargets).SingleAsync(cancellationToken);
+            if (ChangeRules.UpgradeTo(targets, product.Id) is { } unfit)
+            {
+                return Problems.Of(unfit);
+            }
+        }
+
         var wanted = new RequestedState(
             product.Id,
             isOther ? product.Name : now.ProductName,
@@ -62,7 +71,7 @@ internal static class ProposeChange
             body.RetailPrice ?? now.UnitPrice,
             body.Interval ?? now.Interval,
             body.PlanLength ?? now.PlanLength);
-        if (ChangeRules.Change(subscription.AsChanged(), wanted, product.Kind).IsRefused(out refusal, out var kind))
+        if (ChangeRules.Change(subscription.AsChanged(), wanted, product.Kind, product.Charging).IsRefused(out refusal, out var kind))
         {
             return Problems.Of(refusal);
         }

@@ -26,6 +26,11 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
             return refusal;
         }
 
+        if (await CheckGivenUp(proposal, effective, cancellationToken) is { } committed)
+        {
+            return committed;
+        }
+
         if ((await Main(proposal, cancellationToken)).IsRefused(out refusal, out var main))
         {
             return refusal;
@@ -84,6 +89,21 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
             ?? proposal.Product.Limits.Check(proposal.After.Quantity, proposal.After.PlanLength);
     }
 
+    /// <summary>Units can be given up as far as the product's limits and its minimum commitment let them.</summary>
+    private async Task<Refusal?> CheckGivenUp(Proposal proposal, EffectiveDay effective, CancellationToken cancellationToken)
+    {
+        var (product, left) = (proposal.Product, proposal.After);
+        if (proposal.Subscription is not { } subscription || left.Quantity >= subscription.Quantity)
+        {
+            return null;
+        }
+
+        var calendar = await db.CalendarOf(subscription.SellerId, cancellationToken);
+        var billedFrom = subscription.BilledFrom is { } began ? calendar.DateOf(began) : (DateOnly?)null;
+        return (left.Quantity > 0 ? product.Limits.Check(left.Quantity, left.PlanLength) : null)
+            ?? ChangeRules.Commitment(product.MinimumCommitment, billedFrom, effective.Day ?? calendar.DateOf(clock.Now));
+    }
+
     private async Task<Result<EffectiveDay>> Day(Proposal proposal, CancellationToken cancellationToken)
     {
         var calendar = await db.CalendarOf(proposal.Connection.SellerId, cancellationToken);
@@ -110,7 +130,7 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
             .AsNoTracking()
             .Where(row => row.ConnectionId == proposal.Connection.Id
                 && (proposal.MainSubscriptionId == null
-                    ? row.ProductKind == ProductKind.Main && row.Status != SubscriptionStatus.Cancelled
+                    ? row.ProductKind == ProductKind.Main && row.Charging != ChargeModel.OneTime && row.Status != SubscriptionStatus.Cancelled
                     : row.Id == proposal.MainSubscriptionId))
             .OrderBy(row => row.Id)
             .Take(2)

@@ -30,8 +30,9 @@ internal sealed record QuotedEdge(BillingSchedule Schedule, IReadOnlyList<Planne
         }
 
         var first = ChargeLine.Recurring(new Anchor(firstDay, schedule.Interval), 0, schedule.Quantity, schedule.Price);
-        return new QuotedEdge(schedule, [], new PlannedLine(schedule.Product, first), isEstimate);
+        return new QuotedEdge(schedule, [], Lines(schedule, first).SingleOrDefault(), isEstimate);
     }
 
-    private static IReadOnlyList<PlannedLine> Lines(BillingSchedule schedule, ChargeLine? line) => line is null ? [] : [new PlannedLine(schedule.Product, line)];
+    private static IReadOnlyList<PlannedLine> Lines(BillingSchedule schedule, ChargeLine? line) =>
+        schedule.AsCharged(line) is { } charged ? [new PlannedLine(schedule.Product, charged)] : [];
 }

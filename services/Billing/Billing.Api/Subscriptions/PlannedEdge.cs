@@ -14,7 +14,7 @@ internal sealed record PlannedEdge(BillingSchedule Schedule, EdgeTerms Terms, Pr
             ? []
             : Change.Before.Select(line => new PlannedLine(Schedule.Product, line)).Concat(Change.After.Select(line => new PlannedLine(Terms.Product, line)));
 
-    public PlannedLine? Next => Change?.Charge.Next() is { } line ? new PlannedLine(Terms.Product, line) : null;
+    public PlannedLine? Next => Schedule.AsCharged(Change?.Charge.Next()) is { } line ? new PlannedLine(Terms.Product, line) : null;
 
     /// <summary>Other terms from a day on.</summary>
     public static PlannedEdge Changed(BillingSchedule schedule, EdgeTerms terms, DateOnly day) => new(

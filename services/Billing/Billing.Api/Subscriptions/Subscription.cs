@@ -24,6 +24,9 @@ internal sealed class Subscription : IConnectionRow, IVersionedRow
     public required string ProductName { get; set; }
     public required ProductKind ProductKind { get; init; }
 
+    /// <summary>How it is paid for. What is paid once is an asset: bought for good, and never changed.</summary>
+    public ChargeModel Charging { get; init; } = ChargeModel.Recurring;
+
     /// <summary>What an add-on belongs to: it shares its periods, and ends with it.</summary>
     public Guid? MainSubscriptionId { get; init; }
 
@@ -73,7 +76,7 @@ internal sealed class Subscription : IConnectionRow, IVersionedRow
     public RequestedState State() => new(ProductId, ProductName, Quantity, UnitPrice, Interval, PlanLength);
 
     /// <summary>As far as changing it needs to know it.</summary>
-    public ChangedSubscription AsChanged() => new(Status, ProductKind, State(), ScheduledOn is not null);
+    public ChangedSubscription AsChanged() => new(Status, ProductKind, State(), ScheduledOn is not null, Charging);
 
     /// <summary>First day on which it is not had any more, if it is to end.</summary>
     public DateOnly? EndsOn() => ScheduledQuantity == 0 ? ScheduledOn : null;

@@ -114,28 +114,34 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, Q
         return await prices.MismatchOn(edges, currency, cancellationToken);
     }
 
-    private static Subscription Subscription(Request request, Product product, Trial trial, DateTimeOffset now) => new()
+    /// <summary>What is paid once is invoiced when it is bought: a trial is of what is paid for time and again.</summary>
+    private static Subscription Subscription(Request request, Product product, Trial trial, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(),
-        RealmId = request.RealmId,
-        SellerId = request.SellerId,
-        BuyerId = request.BuyerId,
-        ConnectionId = request.ConnectionId,
-        RequestId = request.Id,
-        ProductId = product.Id,
-        ProductName = request.After.ProductName,
-        ProductKind = product.Kind,
-        MainSubscriptionId = request.MainSubscriptionId,
-        Quantity = request.After.Quantity,
-        UnitPrice = request.After.UnitPrice,
-        Interval = request.After.Interval,
-        PlanLength = request.After.PlanLength,
-        BoughtBy = BoughtBy.Buyer,
-        BoughtAt = now,
-        Status = SubscriptionLifecycle.Begin(trial, now),
-        TrialEndsAt = trial.IsOpen(now) ? trial.EndsAt : null,
-        BilledFrom = trial.IsOpen(now) ? null : now,
-    };
+        var inTrial = trial.IsOpen(now) && product.Charging != ChargeModel.OneTime;
+        return new Subscription
+        {
+            Id = Guid.CreateVersion7(),
+            RealmId = request.RealmId,
+            SellerId = request.SellerId,
+            BuyerId = request.BuyerId,
+            ConnectionId = request.ConnectionId,
+            RequestId = request.Id,
+            ProductId = product.Id,
+            ProductName = request.After.ProductName,
+            ProductKind = product.Kind,
+            Charging = product.Charging,
+            MainSubscriptionId = request.MainSubscriptionId,
+            Quantity = request.After.Quantity,
+            UnitPrice = request.After.UnitPrice,
+            Interval = request.After.Interval,
+            PlanLength = request.After.PlanLength,
+            BoughtBy = BoughtBy.Buyer,
+            BoughtAt = now,
+            Status = inTrial ? SubscriptionLifecycle.Begin(trial, now) : SubscriptionStatus.Active,
+            TrialEndsAt = inTrial ? trial.EndsAt : null,
+            BilledFrom = inTrial ? null : now,
+        };
+    }
 
     private async Task<List<BillingSchedule>> Schedules(
         Subscription subscription, Connection connection, Product product, RequestedState agreed, ResolvedPrice priced, CancellationToken cancellationToken)
@@ -153,7 +159,7 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, Q
     private async Task Start(Subscription subscription, List<BillingSchedule> schedules, Subscription? main, Trial trial, CancellationToken cancellationToken)
     {
         var joined = main is null ? [] : await db.LockSchedules(main.RealmId, [main.Id], cancellationToken);
-        var wholesaleStart = trial.WholesaleStart(subscription.BoughtAt);
+        var wholesaleStart = subscription.Charging == ChargeModel.OneTime ? subscription.BoughtAt : trial.WholesaleStart(subscription.BoughtAt);
         foreach (var schedule in schedules)
         {
             var periods = joined.Find(row => row.ConnectionId == schedule.ConnectionId);

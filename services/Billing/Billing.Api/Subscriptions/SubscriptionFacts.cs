@@ -1,3 +1,4 @@
+using Billing.Domain;
 using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Subscriptions;
@@ -19,7 +20,7 @@ internal static class SubscriptionFacts
         subscription.UnitPrice.ToFact(),
         subscription.Interval.ToWord(),
         subscription.PlanLength.ToWord(),
-        subscription.ProductKind.ToWord(),
+        subscription.Charging == ChargeModel.OneTime ? ChargeModel.OneTime.ToWord() : subscription.ProductKind.ToWord(),
         subscription.MainSubscriptionId,
         subscription.ScheduledOn,
         subscription.ScheduledQuantity);

@@ -2070,6 +2070,11 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("buyer_id");
 
+                    b.Property<string>("Charging")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("charging");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
