@@ -35,6 +35,71 @@ public sealed class WholesaleChainTests(BillingService billing)
     }
 
     [Fact]
+    [Trait("Checklist", "B9")]
+    [Trait("Checklist", "X18")]
+    public async Task Sale_ThreeLevelsDeep_ShowsNobodyAPriceOfAnEdgeThatIsNotItsOwn()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var (reseller, resellerConnection) = await sale.Channel.ChildAsync(sale.Northwind, "Adventure", OrganizationKind.Partner);
+        var (customer, customerConnection) = await sale.Channel.ChildAsync(reseller, "Wingtip", OrganizationKind.Customer, trialDays: 0);
+        var markup = new { productId = sale.ProductId, kind = "markupAmount", audience = "resellers", amount = MoneyAnswer.Dollars("3.33") };
+        (await sale.Seller.Post("price-books/entries", markup)).EnsureSuccessStatusCode();
+        await SellAsync(sale, reseller, customer, customerConnection, "35.77");
+
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(22));
+
+        Assert.Equal([(customerConnection, "35.77")], await Invoices(sale.Channel.As(customer)));
+        Assert.Equal([(resellerConnection, "13.33"), (customerConnection, "35.77")], await Invoices(sale.Channel.As(reseller)));
+        Assert.Equal([(sale.NorthwindConnection, "10.00"), (resellerConnection, "13.33")], await Invoices(sale.Seller));
+        Assert.Equal([(sale.NorthwindConnection, "10.00")], await Invoices(sale.Operator));
+
+        // Retail, the distributor's price and its markup, and the wholesale fee: each is hidden from whoever is not on that edge.
+        await AssertHidden(sale.Operator, sale.NorthwindConnection, "35.77", "13.33", "\"3.33\"", $"{customerConnection}", $"{resellerConnection}");
+        await AssertHidden(sale.Seller, resellerConnection, "35.77", $"{customerConnection}");
+        await AssertHidden(sale.Channel.As(reseller), customerConnection, "10.00", "\"3.33\"", $"{sale.NorthwindConnection}");
+        await AssertHidden(sale.Channel.As(customer), customerConnection, "10.00", "13.33", "\"3.33\"", $"{sale.NorthwindConnection}", $"{resellerConnection}");
+    }
+
+    [Fact]
+    [Trait("Checklist", "B11")]
+    public async Task Wholesale_OfWhatIsUnusedAndSuspended_IsOwedInFullOnEveryEdge()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var (reseller, resellerConnection) = await sale.Channel.ChildAsync(sale.Northwind, "Adventure", OrganizationKind.Partner);
+        var (customer, customerConnection) = await sale.Channel.ChildAsync(reseller, "Wingtip", OrganizationKind.Customer);
+        var subscription = await SellAsync(sale, reseller, customer, customerConnection, "35.00");
+        (await sale.Channel.As(reseller).Post($"subscriptions/{subscription}/suspend")).EnsureSuccessStatusCode();
+
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(21 + 62));
+
+        Assert.Empty(await sale.Channel.As(customer).List<InvoiceAnswer>("invoices"));
+        foreach (var (seller, connection) in ((HttpClient, Guid)[])[(sale.Operator, sale.NorthwindConnection), (sale.Seller, resellerConnection)])
+        {
+            var owed = await seller.List<InvoiceAnswer>($"invoices?connectionId={connection}");
+            Assert.Equal(3, owed.Count);
+            Assert.All(owed, invoice => Assert.Equal("10.00", invoice.AmountDue.Amount));
+        }
+    }
+
+    /// <summary>Reads everything that an organisation can list, and each invoice, and finds none of these words in it.</summary>
+    private static async Task AssertHidden(HttpClient client, Guid connectionId, params string[] words)
+    {
+        var invoices = (await client.List<InvoiceAnswer>("invoices")).Select(invoice => $"invoices/{invoice.Id}");
+        string[] lists =
+        [
+            "products", "price-books/entries", "requests", "subscriptions", "invoices", "invoices/export", "credit-notes", "margins", "margins/totals", "ledger", "audit",
+            $"connections/{connectionId}/plan",
+        ];
+        foreach (var path in lists.Concat(invoices))
+        {
+            using var answer = await client.GetAsync($"{Answers.Root}/{path}");
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
+            Assert.All(words, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
     [Trait("Checklist", "B16")]
     public async Task Wholesale_OfAProductThatWasNotSold_IsOwedByNobody()
     {

@@ -64,11 +64,14 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
     public async Task<IReadOnlyList<DueEdge>> Lock(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         await db.LockDueSchedules(connectionIds, dueAt, cancellationToken);
-        return await Read(connectionIds, dueAt, cancellationToken);
+        return await Read(connectionIds, dueAt, await tallies.Close(connectionIds, dueAt, cancellationToken), cancellationToken);
     }
 
     /// <summary>As <see cref="Lock"/>, for whoever only looks.</summary>
-    public async Task<IReadOnlyList<DueEdge>> Read(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueEdge>> Read(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        await Read(connectionIds, dueAt, await tallies.Open(connectionIds, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<DueEdge>> Read(Guid[] connectionIds, DateTimeOffset dueAt, IReadOnlyList<Billable> used, CancellationToken cancellationToken)
     {
         var due = dueAt.ToUniversalTime();
         var schedules = await db.BillingSchedules
@@ -77,7 +80,7 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
             .OrderBy(schedule => schedule.Id)
             .ToListAsync(cancellationToken);
         var byEdge = schedules.ToLookup(schedule => schedule.ConnectionId);
-        var usage = (await tallies.Close(connectionIds, dueAt, cancellationToken)).ToLookup(billable => billable.Schedule.ConnectionId);
+        var usage = used.ToLookup(billable => billable.Schedule.ConnectionId);
         var edges = await db.Connections.AsNoTracking().Where(row => connectionIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
         var contexts = await taxes.Of(edges.Values, cancellationToken);
         var balances = await db.CreditBalances

@@ -47,14 +47,17 @@ internal sealed class UsageTallies(BillingDb db)
             $"""
             UPDATE usage_tallies SET closed_at = {closedAt} WHERE connection_id = ANY({connectionIds}) AND closed_at IS NULL RETURNING id AS "Value"
             """).ToListAsync(cancellationToken);
-        if (closed.Count == 0)
-        {
-            return [];
-        }
+        return closed.Count == 0 ? [] : await Read(db.UsageTallies.Where(tally => closed.Contains(tally.Id)), cancellationToken);
+    }
 
+    /// <summary>What would be closed, for whoever only looks.</summary>
+    public Task<IReadOnlyList<Billable>> Open(Guid[] connectionIds, CancellationToken cancellationToken) =>
+        Read(db.UsageTallies.Where(tally => connectionIds.Contains(tally.ConnectionId) && tally.ClosedAt == null), cancellationToken);
+
+    private async Task<IReadOnlyList<Billable>> Read(IQueryable<UsageTally> tallies, CancellationToken cancellationToken)
+    {
         var rows = await (
-            from tally in db.UsageTallies.AsNoTracking()
-            where closed.Contains(tally.Id)
+            from tally in tallies.AsNoTracking()
             join schedule in db.BillingSchedules.AsNoTracking() on tally.ScheduleId equals schedule.Id
             orderby schedule.Id, tally.Kind, tally.Id
             select new { Tally = tally, Schedule = schedule }).ToListAsync(cancellationToken);
