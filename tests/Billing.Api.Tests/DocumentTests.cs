@@ -38,6 +38,24 @@ public sealed class DocumentTests(BillingService billing)
     }
 
     [Fact]
+    [Trait("Checklist", "X21")]
+    public async Task Html_AfterTheBuyerMovedAndWasRenamed_StillPrintsWhoItWasIssuedTo()
+    {
+        var sale = await Sale.OpenAsync(billing, country: "DE", taxId: "DE811569869");
+        var invoice = await BilledAsync(sale);
+        var renamed = Channel.Connection(sale.ContosoConnection, sale.Northwind, sale.Contoso with { Name = "Contoso Europe" });
+        await sale.Channel.TellAsync(new Orgs.Contracts.V1.ConnectionUpdated(renamed), sale.ContosoConnection, version: 2);
+        var moved = new Orgs.Contracts.V1.Organization(
+            sale.Contoso.Id, "Contoso Europe", "customer", sale.Northwind.Id, "org:contoso", "Contoso Europe SAS", "FR", "FR40303265045", "UTC", "USD", "en", null, null, "active");
+        await sale.Channel.TellAsync(new Orgs.Contracts.V1.OrganizationUpdated(moved), sale.Contoso.Id, version: 2);
+
+        var page = await sale.Buyer.GetStringAsync($"{Answers.Root}/invoices/{invoice.Id}/html");
+
+        Assert.Contains("<strong>Contoso</strong><div>DE</div><div>Tax id DE811569869</div>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Contoso Europe", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pdf_OfAnInvoice_IsPrinted()
     {
         var sale = await Sale.OpenAsync(billing);

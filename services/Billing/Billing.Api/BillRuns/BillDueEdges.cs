@@ -92,7 +92,7 @@ internal sealed partial class BillDueEdges(
             foreach (var draft in edge.Drafts)
             {
                 var nothing = Money.Zero(draft.Gross.Currency);
-                invoices.Add(InvoiceComposition.Compose(edge.Due.Edge, draft, edge.Lines, next[edge.Due.Edge.SellerId]++, nothing, orderNumber: null, now));
+                invoices.Add(InvoiceComposition.Compose(edge.Due.Edge, edge.Due.Parties, draft, edge.Lines, next[edge.Due.Edge.SellerId]++, nothing, orderNumber: null, now));
             }
         }
 

@@ -13,7 +13,11 @@ namespace Billing.Api.BillRuns;
 /// <param name="Usage">What was used on it, in arrears.</param>
 /// <param name="HasBalance">There is credit to pay with.</param>
 /// <param name="HasCard">There is a card to charge.</param>
-internal sealed record DueEdge(Connection Edge, IReadOnlyList<BillingSchedule> Schedules, IReadOnlyList<Billable> Usage, TaxContext Tax, bool HasBalance, bool HasCard);
+internal sealed record DueEdge(
+    Connection Edge, IReadOnlyList<BillingSchedule> Schedules, IReadOnlyList<Billable> Usage, IssuingParties Parties, bool HasBalance, bool HasCard)
+{
+    public TaxContext Tax => Parties.Tax;
+}
 
 /// <summary>Reads the due edges of a chunk in a handful of queries, however many they are. Nothing is tracked.</summary>
 internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies tallies)
@@ -82,7 +86,7 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
         var byEdge = schedules.ToLookup(schedule => schedule.ConnectionId);
         var usage = used.ToLookup(billable => billable.Schedule.ConnectionId);
         var edges = await db.Connections.AsNoTracking().Where(row => connectionIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
-        var contexts = await taxes.Of(edges.Values, cancellationToken);
+        var parties = await taxes.Of(edges.Values, cancellationToken);
         var balances = await db.CreditBalances
             .Where(row => connectionIds.Contains(row.ConnectionId) && row.MinorUnits > 0)
             .Select(row => row.ConnectionId)
@@ -95,7 +99,7 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
         [
             .. connectionIds
                 .Where(id => byEdge.Contains(id) || usage.Contains(id))
-                .Select(id => new DueEdge(edges[id], [.. byEdge[id]], [.. usage[id]], contexts(edges[id]), balances.Contains(id), cards.Contains(id))),
+                .Select(id => new DueEdge(edges[id], [.. byEdge[id]], [.. usage[id]], parties(edges[id]), balances.Contains(id), cards.Contains(id))),
         ];
     }
 }

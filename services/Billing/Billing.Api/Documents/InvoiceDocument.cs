@@ -7,9 +7,6 @@ using Primitives;
 
 namespace Billing.Api.Documents;
 
-/// <summary>A party as it is printed.</summary>
-internal sealed record PrintedParty(string Name, string? LegalName, string? Country, string? TaxId);
-
 /// <summary>An invoice as a page to read and to print: no script, nothing loaded from anywhere.</summary>
 internal static class InvoiceDocument
 {
@@ -37,7 +34,8 @@ internal static class InvoiceDocument
         @media print { body { max-width: none; padding: 0; } }
         """;
 
-    public static string Page(InvoiceView invoice, PrintedParty seller, PrintedParty buyer, IReadOnlyList<CreditNoteSummaryView> creditNotes) => Html.Of($"""
+    /// <param name="seller">As printed at issue, a line each; the buyer likewise.</param>
+    public static string Page(InvoiceView invoice, string seller, string buyer, IReadOnlyList<CreditNoteSummaryView> creditNotes) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -51,7 +49,7 @@ internal static class InvoiceDocument
         </html>
         """).ToString();
 
-    private static Html Body(InvoiceView invoice, PrintedParty seller, PrintedParty buyer, IReadOnlyList<CreditNoteSummaryView> creditNotes) => Html.Of($"""
+    private static Html Body(InvoiceView invoice, string seller, string buyer, IReadOnlyList<CreditNoteSummaryView> creditNotes) => Html.Of($"""
         <header>
         <div><h1>Invoice {invoice.Number}</h1><div class="small">{TypeOf(invoice.Type)} · {invoice.AmountDue.Currency.Code}</div></div>
         <div class="status {invoice.Status.ToWord()}">{invoice.Status}</div>
@@ -73,10 +71,12 @@ internal static class InvoiceDocument
         {CreditNotes(creditNotes)}
         """);
 
-    private static Html Party(PrintedParty party) => Html.Of(
-        $"""<strong>{party.LegalName ?? party.Name}</strong>{Below(party.LegalName is null ? null : party.Name)}{Below(party.Country)}{Below(party.TaxId is { } id ? $"Tax id {id}" : null)}""");
-
-    private static Html Below(string? text) => text is null ? Html.Nothing : Html.Of($"<div>{text}</div>");
+    /// <param name="printed">A line each; the first is who it is.</param>
+    private static Html Party(string printed)
+    {
+        var lines = printed.Split('\n');
+        return Html.Of($"<strong>{lines[0]}</strong>{Html.Join(lines.Skip(1).Select(line => Html.Of($"<div>{line}</div>")))}");
+    }
 
     private static Html Optional(string name, string? value) => value is null ? Html.Nothing : Html.Of($"<dt>{name}</dt><dd>{value}</dd>");
 

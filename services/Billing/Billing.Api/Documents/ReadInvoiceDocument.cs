@@ -44,21 +44,11 @@ internal static class ReadInvoiceDocument
             return null;
         }
 
-        var parties = await db.Organizations
-            .AsNoTracking()
-            .Where(row => row.Id == invoice.SellerId || row.Id == invoice.BuyerId)
-            .ToDictionaryAsync(row => row.Id, cancellationToken);
+        var printed = await db.Invoices.Where(row => row.Id == id).Select(row => new { row.SellerPrinted, row.BuyerPrinted }).SingleAsync(cancellationToken);
         var notes = await db.CreditNotes.AsNoTracking().Where(note => note.InvoiceId == id).OrderBy(note => note.Number).ToListAsync(cancellationToken);
         var html = InvoiceDocument.Page(
-            invoice,
-            Party(invoice.SellerId, invoice.SellerName),
-            Party(invoice.BuyerId, invoice.BuyerName),
-            [.. notes.Select(CreditNoteSummaryView.Of)]);
+            invoice, printed.SellerPrinted ?? invoice.SellerName, printed.BuyerPrinted ?? invoice.BuyerName, [.. notes.Select(CreditNoteSummaryView.Of)]);
         return new InvoicePage(invoice, html);
-
-        PrintedParty Party(Guid organizationId, string name) => parties.TryGetValue(organizationId, out var known)
-            ? new PrintedParty(name, known.LegalName, known.Country, known.TaxId)
-            : new PrintedParty(name, null, null, null);
     }
 }
 

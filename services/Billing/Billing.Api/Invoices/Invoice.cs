@@ -29,6 +29,11 @@ internal sealed class Invoice : IConnectionRow, IVersionedRow
     /// <summary>The first instant after the due date, for the seller.</summary>
     public required DateTimeOffset OverdueAt { get; init; }
 
+    /// <summary>The parties as they were at issue, a line each; null on invoices from before this was kept.</summary>
+    public string? SellerPrinted { get; init; }
+
+    public string? BuyerPrinted { get; init; }
+
     /// <summary>The buyer's own, printed on it.</summary>
     public string? ReferenceNumber { get; init; }
 

@@ -12,7 +12,14 @@ internal static class InvoiceComposition
     /// <param name="number">The seller's next.</param>
     /// <param name="paid">What the connection's credit balance pays of it.</param>
     public static Invoice Compose(
-        Connection edge, InvoiceDraft draft, IReadOnlyList<Billable> lines, long number, Money paid, string? orderNumber, DateTimeOffset now)
+        Connection edge,
+        IssuingParties parties,
+        InvoiceDraft draft,
+        IReadOnlyList<Billable> lines,
+        long number,
+        Money paid,
+        string? orderNumber,
+        DateTimeOffset now)
     {
         var terms = InvoiceRules.Issue(draft.Gross, paid, now, edge.PaymentTermsDays, lines[draft.Lines[0].Source].Schedule.Calendar());
         var invoice = new Invoice
@@ -29,6 +36,8 @@ internal static class InvoiceComposition
             DueOn = terms.DueOn,
             IssuedAt = now,
             OverdueAt = terms.OverdueAt,
+            SellerPrinted = parties.Seller,
+            BuyerPrinted = parties.Buyer,
             ReferenceNumber = edge.ReferenceNumber,
             OrderNumber = orderNumber,
             Net = draft.Net,

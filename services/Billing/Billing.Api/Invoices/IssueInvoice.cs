@@ -28,7 +28,8 @@ internal sealed class IssueInvoice(BillingDb db, DocumentNumbers numbers, Credit
         Guid connectionId, IReadOnlyList<Billable> lines, DateTimeOffset now, string? orderNumber, CancellationToken cancellationToken)
     {
         var edge = await db.Connections.IgnoreQueryFilters([ServiceDbContext.ScopeFilter]).SingleAsync(row => row.Id == connectionId, cancellationToken);
-        var drafts = InvoiceDrafting.Draft([.. lines.Select(line => line.ToLine())], await taxes.Of(edge, cancellationToken));
+        var parties = await taxes.Of(edge, cancellationToken);
+        var drafts = InvoiceDrafting.Draft([.. lines.Select(line => line.ToLine())], parties.Tax);
         var invoices = new List<Invoice>();
         foreach (var draft in drafts)
         {
@@ -38,7 +39,7 @@ internal sealed class IssueInvoice(BillingDb db, DocumentNumbers numbers, Credit
             }
             else
             {
-                invoices.Add(await Issue(edge, draft, lines, now, orderNumber, cancellationToken));
+                invoices.Add(await Issue(edge, parties, draft, lines, now, orderNumber, cancellationToken));
             }
         }
 
@@ -46,11 +47,17 @@ internal sealed class IssueInvoice(BillingDb db, DocumentNumbers numbers, Credit
     }
 
     private async Task<Invoice> Issue(
-        Connection edge, InvoiceDraft draft, IReadOnlyList<Billable> lines, DateTimeOffset now, string? orderNumber, CancellationToken cancellationToken)
+        Connection edge,
+        IssuingParties parties,
+        InvoiceDraft draft,
+        IReadOnlyList<Billable> lines,
+        DateTimeOffset now,
+        string? orderNumber,
+        CancellationToken cancellationToken)
     {
         var paid = await balances.Take(edge.Id, draft.Gross, cancellationToken);
         var number = await numbers.NextInvoice(edge.RealmId, edge.SellerId, cancellationToken);
-        var invoice = InvoiceComposition.Compose(edge, draft, lines, number, paid, orderNumber, now);
+        var invoice = InvoiceComposition.Compose(edge, parties, draft, lines, number, paid, orderNumber, now);
         db.Add(invoice);
         db.AddRange(LedgerEntry.OfIssued(invoice));
         if (edge.AccountsPayableEmail is not null)

@@ -99,7 +99,7 @@ internal sealed class Quoting(BillingDb db, RequestActivation activation, TaxRea
         var connectionId = lines[0].Schedule.ConnectionId;
         var connection = await db.Connections.SingleAsync(row => row.Id == connectionId, cancellationToken);
         var billable = lines.ConvertAll(line => new BillableLine(line.Schedule.InvoiceType, line.Planned.Product.TaxCode, line.Planned.Line.Amount));
-        var drafts = InvoiceDrafting.Draft(billable, await taxes.Of(connection, cancellationToken));
+        var drafts = InvoiceDrafting.Draft(billable, (await taxes.Of(connection, cancellationToken)).Tax);
         return
         [
             .. drafts.Select(draft => new QuotedDocumentView(

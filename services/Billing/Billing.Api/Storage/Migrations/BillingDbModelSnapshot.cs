@@ -874,6 +874,10 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("buyer_id");
 
+                    b.Property<string>("BuyerPrinted")
+                        .HasColumnType("text")
+                        .HasColumnName("buyer_printed");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
@@ -917,6 +921,10 @@ namespace Billing.Api.Storage.Migrations
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid")
                         .HasColumnName("seller_id");
+
+                    b.Property<string>("SellerPrinted")
+                        .HasColumnType("text")
+                        .HasColumnName("seller_printed");
 
                     b.Property<string>("Status")
                         .IsRequired()
