@@ -1,127 +1,52 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using AppHost.Commands.Demo;
 using AppHost.Installation;
 
 namespace AppHost.Commands;
 
 /// <summary>
-/// A small world to look at, in a sandbox realm of its own whose clock can be moved: partner Northwind, its customer Contoso, a product, an approved subscription and a ticket.
-/// Everything is made through the gateway, as people would. Who was made is kept in demo.json in the data folder, for the console and for <c>./run token</c>.
+/// A world to look at, in a sandbox realm of its own that began a year ago: an operator, two distributors, a dozen resellers, their customers, and a year of invoices and tickets.
+/// Everything is made through the gateway, as people would. Who can sign in is kept in demo.json in the data folder, for the console and for <c>./run token</c>.
 /// </summary>
-internal sealed class DemoData(LocalInstallation installation)
+/// <param name="say">Takes a line about how far it is.</param>
+internal sealed class DemoData(LocalInstallation installation, Action<string> say)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly string _path = Path.Combine(installation.Options.DataFolder, "demo.json");
-    private readonly List<DemoPerson> _people = [];
-    private readonly string _password = installation.SecretOf("demo-password");
-    private string _realm = "";
 
     /// <summary>The people of the demo; none before it has been loaded.</summary>
     public IReadOnlyList<DemoPerson> People() =>
         File.Exists(_path) ? JsonSerializer.Deserialize<List<DemoPerson>>(File.ReadAllText(_path), Format)! : [];
 
-    /// <summary>Makes the world and keeps who lives there. A second call makes a second world beside the first.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the realm and the people whom the console names, in a few seconds, and keeps who they are. A second call makes a second world beside the first.</summary>
+    public async Task<DemoBeginning> BeginAsync(CancellationToken cancellationToken)
     {
-        using var root = await FoundRealmAsync(cancellationToken);
-        await AddChildAsync(root, "Northwind", "partner", "nora@northwind.example", cancellationToken);
-        using var northwind = await AcceptAsync("nora@northwind.example", "super admin of partner Northwind", cancellationToken);
-        var contosoChild = await AddChildAsync(northwind, "Contoso", "customer", "carl@contoso.example", cancellationToken);
-        using var contoso = await AcceptAsync("carl@contoso.example", "super admin of customer Contoso", cancellationToken);
-
-        await northwind.PostAsync($"{GatewayApi.Orgs}/members", new { email = "rita@northwind.example", name = "Rita Rep", role = "support", portalAccess = true }, cancellationToken);
-        using var rita = await AcceptAsync("rita@northwind.example", "support rep of Northwind", cancellationToken);
-        var connection = (Guid)contosoChild["connection"]!["id"]!;
-        var me = await rita.GetAsync($"{GatewayApi.Orgs}/me", cancellationToken);
-        await northwind.PutAsync($"{GatewayApi.Orgs}/connections/{connection}/support-owner", new { personId = (Guid)me["person"]!["id"]! }, cancellationToken);
-
-        await SellAsync(root, northwind, contoso, connection, cancellationToken);
-        await Eventually.ValueAsync(
-            async token => await contoso.PostAsync("/api/tickets/v1/tickets", new { connectionId = connection, subject = "No dial tone", body = "Since this morning.", priority = "high" }, token),
-            cancellationToken);
-        PrivateFile.Write(_path, JsonSerializer.Serialize(_people, Format));
+        var people = new DemoPeople(installation);
+        var stage = new DemoStage(await DemoRealm.FoundAsync(installation, people.Password, cancellationToken), people, say);
+        var core = await DemoCore.OpenAsync(stage, cancellationToken);
+        Keep(people);
+        return new DemoBeginning(stage, core);
     }
 
-    private async Task<GatewayApi> FoundRealmAsync(CancellationToken cancellationToken)
+    /// <summary>Plays the year. Its people can be used meanwhile, in the realm's time.</summary>
+    public async Task PlayAsync(DemoBeginning beginning, CancellationToken cancellationToken)
     {
-        const string email = "olga@operator.example";
-        using var live = await GatewayApi.OperatorAsync(installation, cancellationToken);
-        var realm = await live.PostAsync($"{GatewayApi.Orgs}/realms", new { name = "Demo", operatorName = "Olga Operator", operatorEmail = email, operatorPassword = _password }, cancellationToken);
-        _realm = (string)realm["slug"]!;
-        _people.Add(new DemoPerson(email, _password, _realm, "the demo operator's super admin"));
-        return await GatewayApi.SignInAsync(installation, email, _password, _realm, cancellationToken);
-    }
-
-    private static Task<JsonNode> AddChildAsync(GatewayApi parent, string name, string kind, string superAdmin, CancellationToken cancellationToken) =>
-        parent.PostAsync(
-            $"{GatewayApi.Orgs}/organizations",
-            new
-            {
-                name,
-                kind,
-                superAdmin = new { name = $"{name}'s super admin", email = superAdmin },
-                accountsPayableEmail = $"ap{superAdmin[superAdmin.IndexOf('@', StringComparison.Ordinal)..]}",
-                trialDays = 14,
-                referenceNumber = kind == "customer" ? "PO-7781" : null,
-                currency = "USD",
-                country = "US",
-                timeZone = "America/New_York",
-            },
-            cancellationToken);
-
-    /// <summary>Follows the newest link that was mailed to the person, sets the demo's password and signs in.</summary>
-    private async Task<GatewayApi> AcceptAsync(string email, string who, CancellationToken cancellationToken)
-    {
-        using var inbox = new HttpClient { BaseAddress = new Uri(installation.AddressOf("mail")) };
-        using var stranger = GatewayApi.Anonymous(installation);
-        await Eventually.ValueAsync(
-            async token =>
-            {
-                var mails = JsonNode.Parse(await inbox.GetStringAsync("/email", token))!.AsArray();
-                var mine = mails.LastOrDefault(mail => mail!["to"]!.AsArray().Any(to => (string?)to!["address"] == email));
-                var link = Regex.Match((string?)mine?["text"] ?? "", @"https?://\S+/invitations/\S+", RegexOptions.NonBacktracking);
-                return link.Success ? await stranger.PostAsync($"{new Uri(link.Value).AbsolutePath}/accept", new { password = _password }, token) : null;
-            },
-            cancellationToken);
-        _people.Add(new DemoPerson(email, _password, _realm, who));
-        return await GatewayApi.SignInAsync(installation, email, _password, _realm, cancellationToken);
-    }
-
-    private static async Task SellAsync(GatewayApi root, GatewayApi northwind, GatewayApi contoso, Guid connection, CancellationToken cancellationToken)
-    {
-        const string billing = "/api/billing/v1";
-        var product = await root.PostAsync(
-            $"{billing}/products",
-            new
-            {
-                name = "Call recording",
-                description = "Every call, kept.",
-                kind = "main",
-                sharedWithResellers = true,
-                managedBy = "operator",
-                accountSubscription = new { name = "Call recording", managedBy = "operator", sharedWithResellers = true, recommendedPrice = Monthly("20.00") },
-                resellerSubscription = new { name = "Call recording, wholesale", managedBy = "operator", per = "account", canBeAppliedMoreThanOnce = true, wholesalePrice = Monthly("10.00") },
-            },
-            cancellationToken);
-        var proposal = new
+        try
         {
-            connectionId = connection,
-            productId = (Guid)product["id"]!,
-            quantity = 1,
-            retailPrice = new { amount = "20.00", currency = "USD" },
-            interval = "month",
-            planLength = "month",
-            reason = "As we talked about.",
-        };
-        var request = await Eventually.ValueAsync(async token => await northwind.PostAsync($"{billing}/requests", proposal, token), cancellationToken);
-        await contoso.PostAsync($"{billing}/requests/{(Guid)request["id"]!}/approve", new { }, cancellationToken);
-
-        static object Monthly(string amount) => new { price = new { amount, currency = "USD" }, interval = "month", planLength = "month" };
+            await DemoYear.PlayAsync(beginning.Stage, beginning.Core, cancellationToken);
+            Keep(beginning.Stage.People);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped halfway: the next start makes another one rather than showing half a year.
+            File.Delete(_path);
+            throw;
+        }
     }
+
+    private void Keep(DemoPeople people) => PrivateFile.Write(_path, JsonSerializer.Serialize(people.Known, Format));
 }
 
-/// <param name="Realm">The slug of the realm that the person signs in to.</param>
-/// <param name="Who">What the person is, in words.</param>
-internal sealed record DemoPerson(string Email, string Password, string Realm, string Who);
+/// <summary>What the year is played from.</summary>
+internal sealed record DemoBeginning(DemoStage Stage, DemoCore Core);

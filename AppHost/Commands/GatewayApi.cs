@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -5,17 +6,32 @@ using AppHost.Installation;
 
 namespace AppHost.Commands;
 
-/// <summary>The platform's API as one signed-in person uses it, through the gateway.</summary>
+/// <summary>The platform's API as one signed-in person uses it for one organisation, through the gateway.</summary>
 internal sealed class GatewayApi : IDisposable
 {
     public const string Orgs = "/api/orgs/v1";
+    public const string Billing = "/api/billing/v1";
+    public const string Tickets = "/api/tickets/v1";
+
+    // One pool for all: a person's first call needs no new connection.
+    private static readonly SocketsHttpHandler Connections = new();
+    private static long s_calls;
 
     private readonly HttpClient _http;
+    private readonly Func<CancellationToken, Task<JsonNode>>? _tokens;
+    private string? _accessToken;
 
-    private GatewayApi(string gateway) => _http = new HttpClient { BaseAddress = new Uri(gateway) };
+    private GatewayApi(Uri gateway, Func<CancellationToken, Task<JsonNode>>? tokens)
+    {
+        _http = new HttpClient(Connections, disposeHandler: false) { BaseAddress = gateway };
+        _tokens = tokens;
+    }
+
+    /// <summary>How many requests this process has sent.</summary>
+    public static long Calls => Interlocked.Read(ref s_calls);
 
     /// <summary>Somebody without a token.</summary>
-    public static GatewayApi Anonymous(LocalInstallation installation) => new(installation.Gateway);
+    public static GatewayApi Anonymous(LocalInstallation installation) => new(new Uri(installation.Gateway), tokens: null);
 
     /// <summary>The operator's first super admin.</summary>
     public static Task<GatewayApi> OperatorAsync(LocalInstallation installation, CancellationToken cancellationToken) =>
@@ -24,29 +40,53 @@ internal sealed class GatewayApi : IDisposable
     /// <param name="realm">The realm's slug.</param>
     public static async Task<GatewayApi> SignInAsync(LocalInstallation installation, string email, string password, string realm, CancellationToken cancellationToken)
     {
-        var api = Anonymous(installation);
-        var session = await api.PostAsync($"{Orgs}/sign-in", new { email, password, realm }, cancellationToken);
-        api._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string?)session["accessToken"]);
+        var stranger = Anonymous(installation);
+        var api = new GatewayApi(new Uri(installation.Gateway), token => stranger.PostAsync($"{Orgs}/sign-in", new { email, password, realm }, token));
+        await api.TakeTokenAsync(cancellationToken);
         return api;
     }
 
-    public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, body: null, cancellationToken);
+    /// <summary>The same person acting for another organisation that it belongs to.</summary>
+    public async Task<GatewayApi> ForAsync(Guid organizationId, CancellationToken cancellationToken)
+    {
+        var api = new GatewayApi(_http.BaseAddress!, token => PostAsync($"{Orgs}/switch-organization", new { organizationId }, token));
+        await api.TakeTokenAsync(cancellationToken);
+        return api;
+    }
 
-    public Task<JsonNode> PostAsync(string path, object body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body, cancellationToken);
+    public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, () => null, cancellationToken);
 
-    public Task<JsonNode> PutAsync(string path, object body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, path, body, cancellationToken);
+    public Task<JsonNode> PostAsync(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, () => JsonContent.Create(body), cancellationToken);
+
+    public Task<JsonNode> PutAsync(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, path, () => JsonContent.Create(body), cancellationToken);
+
+    public Task<JsonNode> UploadAsync(string path, byte[] content, string mediaType, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } }, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
+    private async Task TakeTokenAsync(CancellationToken cancellationToken) => _accessToken = (string?)(await _tokens!(cancellationToken))["accessToken"];
+
     /// <exception cref="HttpRequestException">The answer is no success; the message carries the problem's detail.</exception>
-    private async Task<JsonNode> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, Func<HttpContent?> content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
-        request.Content = body is null ? null : JsonContent.Create(body);
-        using var response = await _http.SendAsync(request, cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            throw new HttpRequestException($"{method} {path} answered {(int)response.StatusCode}: {text}", inner: null, response.StatusCode);
-        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+        for (var isFirst = true; ; isFirst = false)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content() };
+            request.Headers.Authorization = _accessToken is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
+            Interlocked.Increment(ref s_calls);
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (response.IsSuccessStatusCode)
+                return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+            if (isFirst && response.StatusCode == HttpStatusCode.Unauthorized && _tokens is not null)
+                await TakeTokenAsync(cancellationToken);
+            else if (response.StatusCode == HttpStatusCode.TooManyRequests && response.Headers.RetryAfter?.Delta is { } pause)
+                await Task.Delay(pause, cancellationToken);
+            else
+                throw new HttpRequestException($"{method} {path} answered {(int)response.StatusCode}: {text}", inner: null, response.StatusCode);
+        }
     }
 }

@@ -2,11 +2,12 @@ using System.Globalization;
 using AppHost.Installation;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Logging;
 
 namespace AppHost.Commands;
 
 /// <summary>What ops engineers do from the dashboard. Each is a call of the admin API with the operator's credentials, so a script can do the same.</summary>
-internal static class OperatorCommands
+internal static partial class OperatorCommands
 {
     /// <summary>A second press would make a second world; the first start of a clone has made one already.</summary>
     public static IResourceBuilder<ProjectResource> WithLoadDemoData(this IResourceBuilder<ProjectResource> gateway, LocalInstallation installation) =>
@@ -15,11 +16,11 @@ internal static class OperatorCommands
             "Load demo data",
             Reporting(async context =>
             {
-                var demo = new DemoData(installation);
-                await demo.LoadAsync(context.CancellationToken);
+                var demo = new DemoData(installation, line => Logged(context.Logger, line));
+                await demo.PlayAsync(await demo.BeginAsync(context.CancellationToken), context.CancellationToken);
                 return "Loaded. Sign-ins: " + string.Join(", ", demo.People().Select(person => $"{person.Email} / {person.Password} (realm {person.Realm})"));
             }),
-            new CommandOptions { Description = "Makes a sandbox realm with a partner, a customer, a subscription and a ticket.", IconName = "Database" });
+            new CommandOptions { Description = "Makes a sandbox realm that began a year ago, with two distributors, a dozen resellers, their customers, invoices and tickets. The console log shows how far it is.", IconName = "Database" });
 
     public static IResourceBuilder<ProjectResource> WithRedriveDeadLetters(this IResourceBuilder<ProjectResource> service, LocalInstallation installation)
     {
@@ -51,6 +52,9 @@ internal static class OperatorCommands
                     new InteractionInput { Name = "by", Label = "By how much", Description = "An ISO 8601 duration: P1D is a day, PT6H six hours.", InputType = InputType.Text, Required = true, Value = "P1D" },
                 ],
             });
+
+    [LoggerMessage(LogLevel.Information, "Demo: {Line}")]
+    private static partial void Logged(ILogger logger, string line);
 
     private static async Task<string> AdvanceAsync(LocalInstallation installation, ExecuteCommandContext context)
     {

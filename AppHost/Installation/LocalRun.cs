@@ -31,9 +31,10 @@ internal static class LocalRun
             if (OrchestratorSettings.DashboardLogin(installation) is { } login)
                 Console.WriteLine($"Starting. Dashboard: {login}");
             await new Progress(app, awaited).AllHealthyAsync(lifetime.ApplicationStopping);
-            if (!installation.Options.ServersOnly)
-                await WelcomeAsync(installation, lifetime.ApplicationStopping);
+            var year = installation.Options.ServersOnly ? null : await WelcomeAsync(installation, lifetime.ApplicationStopping);
             runFile.Write(ready: true);
+            if (year is not null)
+                await year();
         }
         catch (OperationCanceledException)
         {
@@ -41,24 +42,35 @@ internal static class LocalRun
         }
     }
 
-    /// <summary>A person's first start finds a small world to look at; a test makes its own.</summary>
-    private static async Task WelcomeAsync(LocalInstallation installation, CancellationToken cancellationToken)
+    /// <summary>A person's first start finds a world to look at; a test makes its own. Returns what goes on once everything is up: its past year, month by month.</summary>
+    private static async Task<Func<Task>?> WelcomeAsync(LocalInstallation installation, CancellationToken cancellationToken)
     {
-        var demo = new DemoData(installation);
+        var demo = new DemoData(installation, line => Console.WriteLine($"  demo: {line}"));
+        Func<Task>? year = null;
         if (!installation.Options.StopWithParent && demo.People().Count == 0)
         {
             Console.WriteLine("  loading demo data ...");
-            try
+            await TryAsync(async () =>
             {
-                await demo.LoadAsync(cancellationToken);
-            }
-            catch (HttpRequestException exception)
-            {
-                Console.WriteLine($"  the demo data could not be loaded ({exception.Message}); the rest is not touched by that");
-            }
+                var beginning = await demo.BeginAsync(cancellationToken);
+                year = () => TryAsync(() => demo.PlayAsync(beginning, cancellationToken));
+            });
         }
 
-        Welcome.Print(installation, demo.People());
+        Welcome.Print(installation, demo.People(), isLoading: year is not null);
+        return year;
+    }
+
+    private static async Task TryAsync(Func<Task> load)
+    {
+        try
+        {
+            await load();
+        }
+        catch (HttpRequestException exception)
+        {
+            Console.WriteLine($"  the demo data could not be loaded ({exception.Message}); the rest is not touched by that");
+        }
     }
 
     private static void StopWhenInputCloses(IHostApplicationLifetime lifetime)

@@ -1,11 +1,12 @@
-using AppHost.Commands;
+using AppHost.Commands.Demo;
 
 namespace AppHost.Installation;
 
 /// <summary>What a person sees once everything is up.</summary>
 internal static class Welcome
 {
-    public static void Print(LocalInstallation installation, IReadOnlyList<DemoPerson> people)
+    /// <param name="isLoading">Whether the demo's year is still to come.</param>
+    public static void Print(LocalInstallation installation, IReadOnlyList<DemoPerson> people, bool isLoading)
     {
         var signIns = people
             .Select(person => $"{person.Email} / {person.Password}   realm {person.Realm}: {person.Who}")
@@ -23,6 +24,8 @@ internal static class Welcome
 
               Demo sign-ins
                 {string.Join(Environment.NewLine + "    ", signIns)}
+
+              {(isLoading ? "The demo's past year is being played; each month says so here when it is done." : "The demo's past year is there: invoices, payments, tickets.")}
 
               For curl: ./run token E-MAIL
               Ctrl-C (or ./run stop) stops everything. Data and passwords are kept in {installation.Options.DataFolder}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace AppHost.Commands.Demo;
+
+/// <summary>What the operator offers, at recommended and wholesale prices in every currency and interval that somebody in the demo pays in.</summary>
+internal sealed class DemoCatalogue
+{
+    private static readonly string[] Intervals = ["month", "quarter", "year"];
+
+    public DemoProduct Seat { get; } = new("Cloud phone seat", "A number, an app and a desk phone for one person.", "main", "unit", 18m, 9.5m);
+    public DemoProduct ContactCentre { get; } = new("Contact centre seat", "Queues, wallboards and reports for one agent.", "main", "unit", 45m, 27m);
+    public DemoProduct Booking { get; } = new("Booking desk", "Appointments by phone and web, with a fee for each booking.", "main", "account", 30m, 16m, BookingFee: 0.4m);
+    public DemoProduct Recording { get; } = new("Call recording", "Every call, kept.", "main", "account", 20m, 10m);
+    public DemoProduct Archive { get; } = new("Compliance archive", "Recordings kept for ten years, tamper-proof.", "addOn", "account", 8m, 4m);
+    public DemoProduct Workshop { get; } = new("Onboarding workshop", "Half a day with a trainer.", "main", "account", 350m, 200m, IsOnce: true);
+
+    private IEnumerable<DemoProduct> All => [Seat, ContactCentre, Booking, Recording, Archive, Workshop];
+
+    public Task PublishAsync(DemoStage stage, CancellationToken cancellationToken) =>
+        DemoStage.EachAsync(All, (product, token) => PublishAsync(stage.Realm.Operator, product, token), cancellationToken);
+
+    /// <summary>What a new customer starts with: mostly seats, and mostly for a year.</summary>
+    /// <param name="number">Counts the customers of the whole demo.</param>
+    public DemoOffer OfferFor(int number, DemoMarket market)
+    {
+        DemoProduct[] shelf = [Seat, Seat, Recording, ContactCentre, Booking, Seat, Recording, Seat];
+        // What is paid in yen is paid by the month.
+        var interval = market == DemoMarket.Japan ? "month" : (number % 10) switch { < 1 => "month", < 3 => "quarter", _ => "year" };
+        var product = shelf[number % shelf.Length];
+        return new DemoOffer(product, interval, product.Per == "unit" ? 3 + (number * 7 % 38) : 1);
+    }
+
+    private static async Task PublishAsync(GatewayApi operatorApi, DemoProduct product, CancellationToken cancellationToken)
+    {
+        var (first, others) = (Terms(product)[0], Terms(product)[1..]);
+        var created = await operatorApi.PostAsync($"{GatewayApi.Billing}/products", Body(product, first), cancellationToken);
+        product.Id = (Guid)created["id"]!;
+        // One after the other: each is a new version of the product.
+        foreach (var (market, interval) in others)
+        {
+            foreach (var (book, price) in new[] { ("recommended", product.Retail(market, interval)), ("wholesale", product.Wholesale(market, interval)) })
+                await operatorApi.PostAsync($"{GatewayApi.Billing}/products/{product.Id}/prices", new { book, price, interval, planLength = interval }, cancellationToken);
+        }
+    }
+
+    private static List<(DemoMarket Market, string Interval)> Terms(DemoProduct product) => product.IsOnce
+        ? [(DemoMarket.America, "month"), (DemoMarket.Europe, "month")]
+        : [.. Intervals.Select(interval => (DemoMarket.America, interval)), .. Intervals.Select(interval => (DemoMarket.Europe, interval)), (DemoMarket.Japan, "month")];
+
+    private static object Body(DemoProduct product, (DemoMarket Market, string Interval) terms)
+    {
+        var (market, interval) = terms;
+        return new
+        {
+            name = product.Name,
+            description = product.Description,
+            kind = product.Kind,
+            charging = product.IsOnce ? "oneTime" : "recurring",
+            sharedWithResellers = true,
+            managedBy = "operator",
+            accountSubscription = new { name = product.Name, managedBy = "operator", sharedWithResellers = true, recommendedPrice = Price(product.Retail(market, interval)) },
+            resellerSubscription = new
+            {
+                name = $"{product.Name}, wholesale",
+                managedBy = "operator",
+                per = product.Per,
+                canBeAppliedMoreThanOnce = true,
+                wholesalePrice = Price(product.Wholesale(market, interval)),
+            },
+            usageFees = product.BookingFee is { } fee
+                ? new[] { new { kind = "booking", recommendedPrice = market.Amount(fee), wholesalePrice = market.Amount(fee / 2) } }
+                : null,
+        };
+
+        object Price(object price) => new { price, interval, planLength = interval };
+    }
+}
+
+/// <param name="Kind"><c>main</c> or <c>addOn</c>.</param>
+/// <param name="Per">Whom the seller's own seller counts: <c>account</c> or <c>unit</c>.</param>
+/// <param name="MonthlyRetail">US dollars.</param>
+/// <param name="MonthlyWholesale">US dollars.</param>
+/// <param name="BookingFee">US dollars for each booking; null where there are none.</param>
+/// <param name="IsOnce">Paid once, not each interval.</param>
+internal sealed record DemoProduct(
+    string Name, string Description, string Kind, string Per, decimal MonthlyRetail, decimal MonthlyWholesale, decimal? BookingFee = null, bool IsOnce = false)
+{
+    public Guid Id { get; set; }
+
+    public JsonObject Retail(DemoMarket market, string interval) => market.Amount(MonthlyRetail * Months(interval));
+
+    public JsonObject Wholesale(DemoMarket market, string interval) => market.Amount(MonthlyWholesale * Months(interval));
+
+    // Who pays for longer at once pays less.
+    private decimal Months(string interval) => interval switch { _ when IsOnce => 1m, "year" => 11m, "quarter" => 2.9m, _ => 1m };
+}
+
+/// <param name="Interval">Also the commitment.</param>
+internal sealed record DemoOffer(DemoProduct Product, string Interval, int Quantity);
+
+internal static class DemoAmounts
+{
+    /// <summary>What an amount in US dollars is in the market's currency, rounded as prices are.</summary>
+    public static JsonObject Amount(this DemoMarket market, decimal dollars)
+    {
+        var amount = market.Currency switch
+        {
+            "JPY" => Math.Round(dollars * 150m / 10m) * 10m,
+            "EUR" => Math.Round(dollars * 0.92m, 1),
+            _ => dollars,
+        };
+        return new JsonObject { ["amount"] = amount.ToString(market.Currency == "JPY" ? "0" : "0.00", CultureInfo.InvariantCulture), ["currency"] = market.Currency };
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+
+namespace AppHost.Commands.Demo;
+
+/// <summary>Customers come month by month. Each approves its first subscription itself and uses it, so that its trial runs and ends.</summary>
+internal static class DemoCustomers
+{
+    public const int Total = 120;
+
+    /// <summary>How many there are once that month, counted from 0, has had its newcomers: many came when the realm began, fewer each month since.</summary>
+    public static int By(int month, int months) => month == months - 1 ? Total : Math.Min(Total, (Total / 4) + (Total * 3 / 4 * (month + 1) / months));
+
+    public static async Task JoinAsync(DemoStage stage, DemoStaff staff, DemoCore core, int upTo, CancellationToken cancellationToken)
+    {
+        var joined = new List<DemoCustomer>();
+        if (stage.Customers.Count == 0)
+        {
+            var northwind = stage.Sellers.Single(seller => seller.Name == "Northwind");
+            var offer = new DemoOffer(stage.Catalogue.Recording, "month", Quantity: 2);
+            joined.Add(new DemoCustomer("Contoso", core.ContosoChild.Id, core.ContosoChild.ConnectionId, northwind, core.Contoso, DemoPayer.ByCard, offer));
+        }
+
+        await DemoStage.EachAsync(
+            Enumerable.Range(stage.Customers.Count + joined.Count, upTo - stage.Customers.Count - joined.Count),
+            async (number, token) =>
+            {
+                var customer = await AddAsync(stage, staff, number, token);
+                lock (joined)
+                    joined.Add(customer);
+            },
+            cancellationToken);
+        // Billing has heard of the first of them by now: nobody waits for long. First used at the same moment, their trials end at the same moment, and are billed
+        // together; a reporter's clock may be a few minutes ahead.
+        var firstUse = stage.Realm.Now.AddMinutes(4);
+        await DemoStage.EachAsync(joined, (customer, token) => SubscribeAsync(stage, customer, firstUse, token), cancellationToken);
+        stage.Customers.AddRange(joined);
+    }
+
+    /// <summary>The seller proposes, the buyer agrees. Returns the subscription.</summary>
+    public static async Task<Guid> AgreeAsync(DemoCustomer customer, string path, object proposal, CancellationToken cancellationToken)
+    {
+        var request = await Eventually.ValueAsync(async token => await customer.Seller.Api.PostAsync(path, proposal, token), cancellationToken);
+        // What two of one seller's buyers agree to at once may meet in its account with its own seller: then one of them is asked again.
+        var approved = await Eventually.ValueAsync(
+            async token => await customer.Api.PostAsync($"{GatewayApi.Billing}/requests/{(Guid)request["id"]!}/approve", new { }, token), cancellationToken);
+        return (Guid)approved["subscriptionId"]!;
+    }
+
+    public static object Proposal(DemoCustomer customer, DemoOffer offer, string reason) => new
+    {
+        connectionId = customer.ConnectionId,
+        productId = offer.Product.Id,
+        quantity = offer.Quantity,
+        retailPrice = offer.Product.Retail(customer.Seller.Market, offer.Interval),
+        interval = offer.Interval,
+        planLength = offer.Interval,
+        reason,
+    };
+
+    /// <param name="at">Now if left out.</param>
+    public static Task UseAsync(DemoCustomer customer, string eventId, int quantity, CancellationToken cancellationToken, DateTimeOffset? at = null) => customer.Api.PostAsync(
+        $"{GatewayApi.Billing}/subscriptions/{customer.SubscriptionId}/usage", new { eventId, kind = "booking", quantity, at }, cancellationToken);
+
+    private static async Task<DemoCustomer> AddAsync(DemoStage stage, DemoStaff staff, int number, CancellationToken cancellationToken)
+    {
+        var seller = stage.Sellers[number % stage.Sellers.Count];
+        var (market, name) = (seller.Market, DemoNames.Customer(number, seller.Market));
+        var bookkeeper = staff.Bookkeepers[number % staff.Bookkeepers.Count];
+        var profile = new JsonObject { ["country"] = market.Countries[number % market.Countries.Count], ["referenceNumber"] = number % 3 == 0 ? $"PO-{4100 + (number * 13)}" : null };
+        var child = await seller.Api.AddChildAsync(
+            name, "customer", new { email = bookkeeper.Email, @namespace = bookkeeper.Namespace }, market, profile, cancellationToken);
+        var api = await bookkeeper.Api.ForAsync(child.Id, cancellationToken);
+        var payer = (number % 10) switch { < 6 => DemoPayer.ByCard, < 9 => DemoPayer.ByTransfer, _ => DemoPayer.Late };
+        return new DemoCustomer(name, child.Id, child.ConnectionId, seller, api, payer, stage.Catalogue.OfferFor(number, market));
+    }
+
+    private static async Task SubscribeAsync(DemoStage stage, DemoCustomer customer, DateTimeOffset firstUse, CancellationToken cancellationToken)
+    {
+        customer.Quantity = customer.Offer.Quantity;
+        customer.SubscriptionId = await AgreeAsync(
+            customer, $"{GatewayApi.Billing}/requests", Proposal(customer, customer.Offer, "As we talked about."), cancellationToken);
+        if (customer.Payer == DemoPayer.ByCard)
+            await customer.Api.SetCardAsync(customer.ConnectionId, "test_visa", cancellationToken);
+        await UseAsync(customer, "first-use", quantity: 1, cancellationToken, stage.Realm.Now < firstUse ? firstUse : null);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using AppHost.Installation;
+
+namespace AppHost.Commands.Demo;
+
+/// <summary>The demo's sandbox: it begins a year ago and is played through to now, month by month.</summary>
+internal sealed class DemoRealm
+{
+    public const string OperatorEmail = "olga@operator.example";
+
+    private readonly Guid _id;
+    private readonly Stopwatch _moving = new();
+    private TimeSpan _behind;
+
+    private DemoRealm(Guid id, string slug, DateTimeOffset beganAt, GatewayApi @operator)
+    {
+        (_id, Slug, BeganAt, Operator) = (id, slug, beganAt, @operator);
+        _behind = DateTimeOffset.UtcNow - beganAt;
+    }
+
+    public string Slug { get; }
+
+    public DateTimeOffset BeganAt { get; }
+
+    /// <summary>The realm's time, give or take the time of a request.</summary>
+    public DateTimeOffset Now => DateTimeOffset.UtcNow - _behind;
+
+    /// <summary>How long the platform's own work of the year has taken so far: bill runs, card charges, mails, reminders.</summary>
+    public TimeSpan Moving => _moving.Elapsed;
+
+    /// <summary>Its operator's super admin.</summary>
+    public GatewayApi Operator { get; }
+
+    public static async Task<DemoRealm> FoundAsync(LocalInstallation installation, string password, CancellationToken cancellationToken)
+    {
+        using var live = await GatewayApi.OperatorAsync(installation, cancellationToken);
+        var beganAt = DateTimeOffset.UtcNow.AddYears(-1);
+        var realm = await live.PostAsync(
+            $"{GatewayApi.Orgs}/realms",
+            new { name = "Demo", operatorName = "Olga Operator", operatorEmail = OperatorEmail, operatorPassword = password, beganAt },
+            cancellationToken);
+        var (id, slug) = ((Guid)realm["id"]!, (string)realm["slug"]!);
+        await DoneAsync(live, id, (Guid)realm["clockJobId"]!, cancellationToken);
+        return new DemoRealm(id, slug, beganAt, await GatewayApi.SignInAsync(installation, OperatorEmail, password, slug, cancellationToken));
+    }
+
+    /// <summary>Everything that falls due up to then has happened when it returns.</summary>
+    public async Task MoveToAsync(DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var job = await Operator.PostAsync($"{GatewayApi.Orgs}/realms/{_id}/advance-clock", new { to }, cancellationToken);
+        _behind = DateTimeOffset.UtcNow - to;
+        _moving.Start();
+        await DoneAsync(Operator, _id, (Guid)job["id"]!, cancellationToken);
+        _moving.Stop();
+    }
+
+    private static Task<JsonNode> DoneAsync(GatewayApi api, Guid realm, Guid job, CancellationToken cancellationToken) => Eventually.ValueAsync(
+        async token => await api.GetAsync($"{GatewayApi.Orgs}/realms/{realm}/clock-jobs/{job}", token) is { } seen && (string?)seen["status"] == "done" ? seen : null,
+        cancellationToken,
+        Eventually.ClockJob);
+}

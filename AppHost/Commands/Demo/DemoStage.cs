@@ -1,0 +1,53 @@
+namespace AppHost.Commands.Demo;
+
+/// <summary>What the parts of the demo share while it is being made: the realm, who acts in it, what there is so far.</summary>
+internal sealed class DemoStage(DemoRealm realm, DemoPeople people, Action<string> say)
+{
+    // Enough to keep two cores busy; more only waits longer.
+    private const int AtOnce = 8;
+
+    public DemoRealm Realm => realm;
+    public DemoPeople People => people;
+    public DemoCatalogue Catalogue { get; } = new();
+
+    /// <summary>Whoever sells to others, the operator first.</summary>
+    public List<DemoSeller> Sellers { get; } = [];
+
+    public List<DemoCustomer> Customers { get; } = [];
+
+    public void Say(string line) => say(line);
+
+    /// <summary>Several at once, in no order. The first failure ends it.</summary>
+    public static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (item, token) => await act(item, token));
+}
+
+/// <summary>Where a seller is at home: its customers are there too.</summary>
+/// <param name="Countries">ISO 3166-1 alpha-2.</param>
+/// <param name="TimeZone">IANA.</param>
+internal sealed record DemoMarket(string Currency, IReadOnlyList<string> Countries, string TimeZone, string Language)
+{
+    public static readonly DemoMarket America = new("USD", ["US"], "America/New_York", "en");
+    public static readonly DemoMarket Europe = new("EUR", ["DE", "FR", "NL", "AT"], "Europe/Berlin", "de");
+    public static readonly DemoMarket Japan = new("JPY", ["JP"], "Asia/Tokyo", "ja");
+}
+
+/// <param name="ConnectionId">To its own seller.</param>
+/// <param name="Api">Its super admin.</param>
+internal sealed record DemoSeller(string Name, Guid Id, Guid ConnectionId, DemoMarket Market, GatewayApi Api);
+
+/// <summary>How a customer pays. Some don't.</summary>
+internal enum DemoPayer
+{
+    ByCard,
+    ByTransfer,
+    Late,
+}
+
+/// <param name="Api">Its super admin.</param>
+internal sealed record DemoCustomer(string Name, Guid Id, Guid ConnectionId, DemoSeller Seller, GatewayApi Api, DemoPayer Payer, DemoOffer Offer)
+{
+    public Guid SubscriptionId { get; set; }
+    public int Quantity { get; set; }
+    public bool HasLeft { get; set; }
+}

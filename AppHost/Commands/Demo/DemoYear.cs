@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace AppHost.Commands.Demo;
+
+/// <summary>Plays the realm's year: each month newcomers and changes, then the clock moves and the platform bills, charges and reminds by itself.</summary>
+internal static class DemoYear
+{
+    private const int Months = 12;
+
+    public static async Task PlayAsync(DemoStage stage, DemoCore core, CancellationToken cancellationToken)
+    {
+        var (watch, calls) = (Stopwatch.StartNew(), GatewayApi.Calls);
+        var catalogue = stage.Catalogue.PublishAsync(stage, cancellationToken);
+        var staff = await DemoStaff.HireAsync(stage, cancellationToken);
+        await DemoPartners.OpenAsync(stage, staff, core, cancellationToken);
+        await catalogue;
+        await DemoPartners.SetTermsAsync(stage, cancellationToken);
+        stage.Say($"{stage.Sellers.Count} sellers and their prices after {watch.Elapsed.TotalSeconds:0.0} s");
+
+        for (var month = 0; month < Months; month++)
+        {
+            await DemoCustomers.JoinAsync(stage, staff, core, DemoCustomers.By(month, Months), cancellationToken);
+            await DemoMonth.LiveAsync(stage, month, cancellationToken);
+            await DemoTickets.OfMonthAsync(stage, month, cancellationToken);
+            await DemoPayments.ReceiveAsync(stage, month, cancellationToken);
+            var to = month == Months - 1 ? DateTimeOffset.UtcNow : stage.Realm.BeganAt.AddMonths(month + 1);
+            await stage.Realm.MoveToAsync(to, cancellationToken);
+            stage.Say($"{to:MMMM yyyy}: customers {stage.Customers.Count}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");
+        }
+
+        await DemoPayments.CorrectAsync(stage, cancellationToken);
+        await ProposeAsync(stage, cancellationToken);
+        await DemoTickets.OfTodayAsync(stage, core, cancellationToken);
+        stage.Say($"loaded in {watch.Elapsed.TotalSeconds:0.0} s: {GatewayApi.Calls - calls} requests, and {stage.Realm.Moving.TotalSeconds:0.0} s of the platform's own work by its clock");
+    }
+
+    /// <summary>Some proposals wait for their buyers' decision.</summary>
+    private static Task ProposeAsync(DemoStage stage, CancellationToken cancellationToken) => DemoStage.EachAsync(
+        stage.Customers.Where((customer, index) => !customer.HasLeft && index % 23 == 0),
+        (customer, token) => customer.Seller.Api.PostAsync(
+            $"{GatewayApi.Billing}/subscriptions/{customer.SubscriptionId}/change-requests",
+            new { quantity = customer.Quantity + 2, reason = "You asked for two more." },
+            token),
+        cancellationToken);
+}
