@@ -1,4 +1,5 @@
 using System.Net;
+using Billing.Contracts.V1;
 using ServiceDefaults.Security;
 
 namespace Billing.Api.Tests;
@@ -126,6 +127,27 @@ public sealed class PriceBookTests(BillingService billing)
 
         await sale.Channel.As(tailspin).Post($"requests/{pending.Id}/approve").AssertProblem(HttpStatusCode.UnprocessableEntity, "currency_mismatch_in_chain");
         await sale.Seller.Post("requests", inEuros).AssertProblem(HttpStatusCode.UnprocessableEntity, "currency_mismatch_in_chain");
+    }
+
+    [Fact]
+    public async Task Set_AndRecommendedPriceAfterIt_TellWhatCustomersPayAndNothingOfWholesale()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        await using var told = await billing.Service.ListenAsync<ResolvedPricesChanged>();
+        await Set(sale.Seller, sale, new { kind = "markupPercent", audience = "customers", basisPoints = 1_000, currency = "USD" });
+        await Set(sale.Seller, sale, new { kind = "fixed", connectionId = sale.ContosoConnection, amount = MoneyAnswer.Dollars("21.00") });
+        await Set(sale.Seller, sale, new { kind = "fixed", audience = "resellers", amount = MoneyAnswer.Dollars("11.11") });
+
+        var special = (await told.WaitAsync(fact => fact.Prices.SellerId == sale.Northwind.Id && fact.Prices.SpecialPrices.Count == 1)).Prices;
+        var list = Assert.Single(special.ListPrices);
+        Assert.Equal(("plan", "22.00", "markup", "month"), (list.Fee, list.Amount!.Amount, list.Source, list.Interval));
+        var price = Assert.Single(special.SpecialPrices);
+        Assert.Equal((sale.ContosoConnection, "21.00", "1.00"), (price.ConnectionId, price.Amount!.Amount, price.Discount!.Amount));
+
+        (await sale.Operator.Post($"products/{sale.ProductId}/prices", Products.NewPrice("30.00", "recommended"))).EnsureSuccessStatusCode();
+        var dearer = await told.WaitAsync(fact => fact.Prices.SellerId == sale.Northwind.Id && fact.Prices.ListPrices[0].Amount!.Amount == "33.00");
+        Assert.Equal("12.00", Assert.Single(dearer.Prices.SpecialPrices).Discount!.Amount);
+        Assert.DoesNotContain("11.11", System.Text.Json.JsonSerializer.Serialize(dearer), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class BillingMessaging
     {
         bus.Publishes<ProductPublished>();
         bus.Publishes<PricePublished>();
+        bus.Publishes<ResolvedPricesChanged>();
         bus.Publishes<RequestSubmitted>();
         bus.Publishes<RequestApproved>();
         bus.Publishes<RequestRejected>();
@@ -47,6 +48,7 @@ internal static class BillingMessaging
         bus.React<PlanProposed, SubmitRequestWhenPlanProposed>();
 
         bus.Due<ExpireRequest>();
+        bus.Due<RepublishPrices>();
         bus.Due<RemindOfRequest>();
         bus.Due<ActivateRequest>();
         bus.Due<ApplyScheduledChange>();

@@ -3,10 +3,11 @@ using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
 using ServiceDefaults.Security;
+using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Prices;
 
-/// <summary>Adds versions to the caller's price books. The caller saves.</summary>
+/// <summary>Adds versions to the caller's price books, and tells what customers pay by them. The caller saves.</summary>
 internal sealed class PriceBookWriter(BillingDb db)
 {
     public async Task<Result<PriceBookEntry>> Add(
@@ -18,7 +19,14 @@ internal sealed class PriceBookWriter(BillingDb db)
         }
 
         var book = await Open(caller, productId, cancellationToken);
-        return book.Add(draft, connectionId, caller.PersonId, now);
+        var entry = book.Add(draft, connectionId, caller.PersonId, now);
+        if (draft.Audience == PriceAudience.Customers)
+        {
+            var recommended = await db.RecommendedPrices.AsNoTracking().Where(price => price.ProductId == productId).ToListAsync(cancellationToken);
+            db.Emit(new Facts.ResolvedPricesChanged(book.ToFact(recommended, now)), book.Id, book.Version, now);
+        }
+
+        return entry;
     }
 
     /// <summary>Locks the book, made by its first entry: versions are counted one after the other.</summary>

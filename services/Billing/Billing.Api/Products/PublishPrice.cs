@@ -1,3 +1,4 @@
+using Billing.Api.Jobs;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -58,6 +59,7 @@ internal static class PublishPrice
         if (body.Book == BasePrice.Recommended)
         {
             product.AddRecommended(price);
+            RepublishPrices.Plan(db, product.Id, Guid.Empty, now);
         }
         else
         {
