@@ -21,12 +21,12 @@ public sealed class IsolationTests(BillingService billing)
 
         foreach (var stranger in await Strangers(sale))
         {
-            foreach (var path in (string[])[$"requests/{pending.Id}", $"subscriptions/{subscription.Id}", $"invoices/{invoice.Id}", $"connections/{sale.ContosoConnection}/plan"])
+            foreach (var path in (string[])[$"requests/{pending.Id}", $"subscriptions/{subscription.Id}", $"invoices/{invoice.Id}", $"invoices/{invoice.Id}/html", $"connections/{sale.ContosoConnection}/plan"])
             {
                 await stranger.GetAsync($"{Answers.Root}/{path}").AssertProblem(HttpStatusCode.NotFound, "not_found");
             }
 
-            foreach (var list in (string[])["requests", "subscriptions", "invoices"])
+            foreach (var list in (string[])["requests", "subscriptions", "invoices", "credit-notes", "ledger"])
             {
                 Assert.Empty(await stranger.List<object>($"{list}?connectionId={sale.ContosoConnection}"));
             }
@@ -43,6 +43,9 @@ public sealed class IsolationTests(BillingService billing)
             }
 
             await stranger.Post($"subscriptions/{subscription.Id}/usage", new { eventId = "x", kind = "call", quantity = 1 }).AssertProblem(HttpStatusCode.NotFound, "not_found");
+            await stranger.Post($"invoices/{invoice.Id}/pay").AssertProblem(HttpStatusCode.NotFound, "not_found");
+            await stranger.Post($"invoices/{invoice.Id}/credit-notes", new { reason = "Mine." }).AssertProblem(HttpStatusCode.NotFound, "not_found");
+            await stranger.DeleteAsync($"{Answers.Root}/connections/{sale.ContosoConnection}/payment-method").AssertProblem(HttpStatusCode.NotFound, "not_found");
             await stranger.Post($"invoices/{invoice.Id}/payments", new { amount = new { amount = "20.00", currency = "USD" } }).AssertProblem(HttpStatusCode.NotFound, "not_found");
         }
 

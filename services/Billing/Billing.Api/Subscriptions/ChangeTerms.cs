@@ -1,4 +1,5 @@
 using Billing.Api.Connections;
+using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
 using Billing.Api.Prices;
 using Billing.Api.Products;
@@ -18,7 +19,14 @@ namespace Billing.Api.Subscriptions;
 /// another product or other terms are priced anew.
 /// </summary>
 internal sealed class ChangeTerms(
-    BillingDb db, PriceResolver prices, QuotedCost quotedCost, EdgeChanges edges, UsageTallies tallies, SubscriptionHistory history, RealmClock clock)
+    BillingDb db,
+    PriceResolver prices,
+    QuotedCost quotedCost,
+    EdgeChanges edges,
+    CreditLimits limits,
+    UsageTallies tallies,
+    SubscriptionHistory history,
+    RealmClock clock)
 {
     /// <param name="request">An upgrade or a modification.</param>
     public async Task<Result<AgreedChange>> Plan(Request request, CancellationToken cancellationToken)
@@ -36,7 +44,7 @@ internal sealed class ChangeTerms(
         var schedules = await db.LockSchedules(request.RealmId, [subscription.Id], cancellationToken);
         if (request.Change == RequestChange.Modify)
         {
-            return Agreed(request, subscription, wanted, Modified(schedules, wanted, now), [], fees: null);
+            return Agreed(request, subscription, wanted, await limits.Keep(Modified(schedules, wanted, now), cancellationToken), [], fees: null);
         }
 
         var resolved = await prices.ForSale(connection, product, wanted.Terms(), now, wanted.UnitPrice, wanted.Quantity, cancellationToken);
@@ -51,7 +59,8 @@ internal sealed class ChangeTerms(
         }
 
         var added = await NewEdges(schedules, subscription, product, wanted, priced, connection, cancellationToken);
-        return Agreed(request, subscription, wanted, Upgraded(schedules, product, wanted, priced, now), added, priced.Fees);
+        var upgraded = await limits.Keep(Upgraded(schedules, product, wanted, priced, now), cancellationToken);
+        return Agreed(request, subscription, wanted, upgraded, added, priced.Fees);
     }
 
     private static Result<RequestedState> Check(Request request, Subscription subscription, Product product, Connection connection, BillingAccount account)
