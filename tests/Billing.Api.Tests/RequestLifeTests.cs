@@ -83,6 +83,24 @@ public sealed class RequestLifeTests(BillingService billing)
     }
 
     [Fact]
+    [Trait("Checklist", "X18")]
+    public async Task Decide_OnAConnectionThatHasEnded_IsRefusedToBothSidesAndStillRead()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var request = await sale.ProposeAsync();
+        var ended = Channel.Connection(sale.ContosoConnection, sale.Northwind, sale.Contoso, status: "ended");
+        await sale.Channel.TellAsync(new ConnectionEnded(ended), sale.ContosoConnection, version: 2);
+
+        await sale.Seller.Post($"requests/{request.Id}/withdraw").AssertProblem(HttpStatusCode.Conflict, "connection_ended");
+        foreach (var verb in (string[])["approve", "reject", "counter"])
+        {
+            await sale.Buyer.Post($"requests/{request.Id}/{verb}", new { }).AssertProblem(HttpStatusCode.Conflict, "connection_ended");
+        }
+
+        Assert.Equal(("pending", 1L), ((await sale.Buyer.Get<ChangeRequestAnswer>($"requests/{request.Id}")).Status, request.Version));
+    }
+
+    [Fact]
     [Trait("Checklist", "X6")]
     public async Task Propose_ManyChangesAtOnce_ExactlyOneIsUndecided()
     {

@@ -9,6 +9,21 @@ internal static class Fingerprint
     /// <summary>What a refused call may touch: when a session was last used, and failed sign-ins.</summary>
     private static readonly string[] Housekeeping = ["sessions", "sign_in_failures", "people"];
 
+    /// <summary>Once what was told to other services before has arrived there: when every event is out, and two looks are equal.</summary>
+    public static async Task<string> SettledAsync(RunningSystem system, Guid realm)
+    {
+        var last = "";
+        await Eventually.Async(
+            async () =>
+            {
+                var previous = last;
+                last = await OfAsync(system, realm);
+                return last == previous && await UnpublishedAsync(system, realm) == 0;
+            },
+            because: "nothing should be under way any more");
+        return last;
+    }
+
     public static async Task<string> OfAsync(RunningSystem system, Guid realm)
     {
         var parts = new List<string>();
@@ -25,6 +40,20 @@ internal static class Fingerprint
         }
 
         return string.Join('\n', parts);
+    }
+
+    private static async Task<long> UnpublishedAsync(RunningSystem system, Guid realm)
+    {
+        var waiting = 0L;
+        foreach (var service in system.Facts.Databases.Keys)
+        {
+            await using var database = NpgsqlDataSource.Create(system.DatabaseOf(service));
+            await using var events = database.CreateCommand("SELECT count(*) FROM platform.outbox WHERE published_at IS NULL AND realm_id = $1");
+            events.Parameters.Add(new NpgsqlParameter { Value = realm });
+            waiting += (long)(await events.ExecuteScalarAsync())!;
+        }
+
+        return waiting;
     }
 
     private static async Task<List<string>> TablesAsync(NpgsqlDataSource database)

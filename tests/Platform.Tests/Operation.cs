@@ -3,11 +3,18 @@ using System.Text.Json.Nodes;
 namespace Platform.Tests;
 
 /// <summary>One operation of the merged OpenAPI document.</summary>
-internal sealed record Operation(string Id, HttpMethod Method, string Path, bool IsAnonymous, IReadOnlySet<string> Roles, bool IsOperatorOnly, JsonNode? BodySchema, JsonNode Document)
+internal sealed record Operation(
+    string Id, HttpMethod Method, string Path, bool IsAnonymous, IReadOnlySet<string> Roles, bool IsOperatorOnly, JsonNode? BodySchema, JsonArray Parameters, JsonNode Document)
 {
     public bool IsRead => Method == HttpMethod.Get;
 
     public bool NamesARow => Path.Contains('{', StringComparison.Ordinal);
+
+    /// <summary>Whether its body says on which connection something is to happen.</summary>
+    public bool NamesAConnection => ExampleBody(_ => "")?["connectionId"] is not null;
+
+    /// <summary>What the ids in its path are ids of: the noun before <c>{id}</c>, or the parameter's own name.</summary>
+    public IEnumerable<string> RowKinds => Path.Split('/').Zip(Path.Split('/').Skip(1)).Where(pair => pair.Second.StartsWith('{')).Select(pair => Kind(pair.First, pair.Second));
 
     public override string ToString() => $"{Method} {Path}";
 
@@ -31,22 +38,27 @@ internal sealed record Operation(string Id, HttpMethod Method, string Path, bool
         (operation["x-roles"]?.AsArray() ?? []).Select(role => (string)role!).ToHashSet(StringComparer.Ordinal),
         operation["x-operator-only"] is not null,
         operation["requestBody"]?["content"]?["application/json"]?["schema"],
+        operation["parameters"]?.AsArray() ?? [],
         document);
 
-    /// <summary>The path with its parameters filled in by name of what stands before them.</summary>
-    /// <param name="idOf">Gives the id for a noun such as <c>requests</c> and a parameter such as <c>id</c>.</param>
-    public string PathWith(Func<string, string, string> idOf)
+    /// <summary>The address with its parameters filled in, those of the query too without which it is not answered.</summary>
+    /// <param name="idOf">Gives the id of a row of a kind.</param>
+    public string AddressWith(Func<string, Guid> idOf)
     {
         var segments = Path.Split('/');
-        for (var index = 0; index < segments.Length; index++)
+        for (var index = 1; index < segments.Length; index++)
         {
             if (segments[index].StartsWith('{'))
             {
-                segments[index] = idOf(segments[index - 1], segments[index].Trim('{', '}'));
+                segments[index] = idOf(Kind(segments[index - 1], segments[index])).ToString();
             }
         }
 
-        return string.Join('/', segments);
+        var query = Parameters
+            .Where(parameter => (string?)parameter!["in"] == "query" && (bool?)parameter["required"] is true)
+            .Select(parameter => (string)parameter!["name"]! + "=" + Example(parameter["schema"]!, (string)parameter["name"]!, name => idOf(name).ToString()));
+        var address = string.Join('/', segments);
+        return query.Any() ? $"{address}?{string.Join('&', query)}" : address;
     }
 
     /// <summary>A body that the schema accepts, so that a refusal comes from the rules and not from the shape.</summary>
@@ -102,4 +114,6 @@ internal sealed record Operation(string Id, HttpMethod Method, string Path, bool
         var (_, text) when text.Contains("mail", StringComparison.OrdinalIgnoreCase) => "somebody@story.example",
         _ => "example",
     };
+
+    private static string Kind(string noun, string parameter) => parameter is "{id}" ? noun : parameter.Trim('{', '}');
 }

@@ -13,10 +13,10 @@ internal static class ToldStory
     private static async Task<StoryWorld> TellAsync()
     {
         var told = new StringWriter();
-        var story = new ChannelStory(await WholeSystem.SharedAsync(), told);
+        var story = new ChannelStory(await WholeSystem.SharedAsync());
         try
         {
-            await story.TellAsync();
+            await story.TellAsync(new Storyteller(told));
         }
         catch (Exception problem)
         {

@@ -1,47 +1,34 @@
-using System.Net;
-using Story;
-
 namespace Platform.Tests;
 
-/// <summary>Contoso's rows, one of each kind: what outsiders try to reach.</summary>
-internal sealed class VictimRows
+/// <summary>Rows of one victim, at most one of each kind: what an outsider tries to reach.</summary>
+/// <param name="rows">By kind: the noun that stands before <c>{id}</c> in a path, or the name of another parameter.</param>
+internal sealed class VictimRows(IReadOnlyDictionary<string, Guid> rows)
 {
-    private readonly Dictionary<string, Guid> _rows;
-    private readonly Guid _contoso;
-
-    private VictimRows(StoryWorld world, Guid membership)
+    /// <summary>Kinds of which no outsider can be given a row, and why not.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Exceptions = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        _contoso = world.ContosoId;
-        _rows = new Dictionary<string, Guid>(StringComparer.Ordinal)
-        {
-            ["organizations"] = world.ContosoId,
-            ["members"] = membership,
-            ["connections"] = world.ContosoConnection,
-            ["connectionId"] = world.ContosoConnection,
-            ["requests"] = world.RequestId,
-            ["subscriptions"] = world.SubscriptionId,
-            ["invoices"] = world.InvoiceId,
-            ["tickets"] = world.TicketId,
-        };
-    }
+        ["realms"] = "A realm is no organisation's row: only operators get as far as naming one, and theirs is in the token.",
+        ["jobId"] = "Belongs to a realm, as that does.",
+        ["product-grants"] = "The operator's own, and it answers operators alone.",
+        ["reaction"] = "A consumer's name: the installation's, and the live operator's alone.",
+        ["token"] = "The secret itself: whoever has the mailed link is let in.",
+    };
 
-    public static async Task<VictimRows> OfAsync(StoryWorld world)
-    {
-        var members = (await world.Contoso.GetAsync("/api/orgs/v1/members")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray();
-        return new VictimRows(world, (Guid)members[0]!["id"]!);
-    }
+    public bool Has(string kind) => rows.ContainsKey(kind);
 
-    /// <summary>Reads, and everything that names a row or a connection. What only makes something of the caller's own is nobody else's business.</summary>
-    public static bool Covers(Operation operation) => operation.IsRead || operation.NamesARow || operation.Id is "create-ticket" or "propose-request";
+    /// <summary>Whether every id in the operation's path is one of these rows.</summary>
+    public bool Cover(Operation operation) => operation.NamesARow && operation.RowKinds.All(Has);
 
-    /// <summary>A grandparent may look at the organisations of its own tree, though at nothing that they do.</summary>
-    public static bool IsOfTheTree(Operation operation) => operation is { IsRead: true, Path: "/api/orgs/v1/organizations/{id}" };
+    /// <summary>The victim's row of that kind, or an id that is nobody's.</summary>
+    public Guid IdFor(string kind) => rows.TryGetValue(kind is "connectionId" ? "connections" : kind, out var id) ? id : Guid.NewGuid();
 
-    /// <summary>The id of Contoso's row of that kind, or one that is nobody's.</summary>
-    public Guid IdFor(string kind) => _rows.TryGetValue(kind, out var id) ? id : Guid.NewGuid();
+    /// <summary>The same without what this outsider may know.</summary>
+    public VictimRows Without(params string[] kinds) => new(rows.Where(row => !kinds.Contains(row.Key)).ToDictionary(StringComparer.Ordinal));
 
-    /// <summary>Whether an answer names one of the rows.</summary>
-    /// <param name="isGrandparent">Its own invoices and tree name the end account, so that id is none of the secrets.</param>
-    public bool AppearIn(string body, bool isGrandparent) =>
-        _rows.Values.Any(id => !(isGrandparent && id == _contoso) && body.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase));
+    public VictimRows With(string kind, Guid id) => new(rows.Where(row => row.Key != kind).Append(new(kind, id)).ToDictionary(StringComparer.Ordinal));
+
+    /// <summary>The kinds of the rows that an answer names.</summary>
+    /// <param name="known">A kind that the outsider knows the id of, and no more: a wholesale invoice names its end account.</param>
+    public IEnumerable<string> In(string body, string? known = null) =>
+        rows.Where(row => row.Key != known && body.Contains(row.Value.ToString(), StringComparison.OrdinalIgnoreCase)).Select(row => row.Key);
 }

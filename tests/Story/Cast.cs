@@ -1,12 +1,13 @@
 using System.Net;
 using Testing;
+using static Story.Api;
 
 namespace Story;
 
 /// <summary>The people of one story, who live in a sandbox realm of its own, and how they come into it.</summary>
 public sealed class Cast(RunningSystem system)
 {
-    private const string Orgs = "/api/orgs/v1";
+    private readonly Dictionary<string, string> _passwords = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Tells two runs of the story apart in the shared inbox.</summary>
     public string Run { get; } = Guid.NewGuid().ToString("n")[..8];
@@ -16,7 +17,7 @@ public sealed class Cast(RunningSystem system)
 
     public Guid RealmId { get; private set; }
 
-    public string EmailOf(string person) => $"{person}.{Run}@story.example";
+    public string EmailOf(string person) => $"{person.ToLowerInvariant()}.{Run}@story.example";
 
     /// <summary>Somebody without a token.</summary>
     public StoryClient Stranger(string who) => new(system.CreateClient(), who);
@@ -48,8 +49,12 @@ public sealed class Cast(RunningSystem system)
         var password = NewPassword();
         (await stranger.PostAsync($"{invitation}/accept", new { password })).Expect(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.NoContent);
         (await stranger.PostAsync($"{invitation}/accept", new { password })).Expect(HttpStatusCode.NotFound, HttpStatusCode.Conflict, HttpStatusCode.Gone);
+        _passwords[email] = password;
         return await SignInAsync(who, email, password, Realm);
     }
+
+    /// <summary>One more session of somebody who came by an invitation.</summary>
+    public Task<StoryClient> SignInAgainAsync(string who, string person) => SignInAsync(who, EmailOf(person), _passwords[EmailOf(person)], Realm);
 
     public async Task<StoryClient> SignInAsync(string who, string email, string password, string realm)
     {

@@ -1,26 +1,22 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Testing;
+using static Story.Api;
+using static Story.Told;
 
 namespace Story;
 
 /// <summary>
 /// The first story: one sale from the operator through a partner to a customer, walked through all four services with real tokens, in a sandbox realm of its own.
-/// <c>./run story</c> tells it to a person, the whole-system tests tell it to themselves.
+/// <see cref="WholeStory"/> goes on from there.
 /// </summary>
-public sealed class ChannelStory(RunningSystem system, TextWriter output)
+public sealed class ChannelStory(RunningSystem system)
 {
-    private const string Orgs = "/api/orgs/v1";
-    private const string Billing = "/api/billing/v1";
-    private const string Tickets = "/api/tickets/v1";
-    private const string Storefront = "/api/storefront/v1";
-
     private static readonly TimeSpan Routed = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ClockMoves = TimeSpan.FromSeconds(60);
 
     private readonly Cast _cast = new(system);
     private StoryClient _operator = null!;
+    private SandboxClock _clock = null!;
     private StoryClient _northwind = null!;
     private StoryClient _fabrikam = null!;
     private StoryClient _rep = null!;
@@ -38,13 +34,12 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
 
     /// <summary>Where the story happened, for tests that look on afterwards.</summary>
     public StoryWorld World => new(
-        _cast, _cast.RealmId, _operator, _northwind, _fabrikam, _contoso, _northwindId, _contosoId, _contosoConnection, _productId, _requestId, _subscriptionId, _ticketId, _invoiceId);
+        _cast, _cast.RealmId, _operator, _northwind, _fabrikam, _contoso, _northwindId, _northwindConnection, _contosoId, _contosoConnection, _productId, _requestId, _subscriptionId, _ticketId, _invoiceId);
 
     /// <exception cref="StoryException">Something was not as told.</exception>
-    public async Task TellAsync()
+    public async Task TellAsync(Storyteller teller)
     {
-        var teller = new Storyteller(output);
-        await teller.StepAsync("The operator opens a sandbox realm and signs in", async () => _operator = await _cast.OpenRealmAsync());
+        await teller.StepAsync("The operator opens a sandbox realm and signs in", OpenRealmAsync);
         await teller.StepAsync("The operator creates partner Northwind; its super admin accepts the mailed invitation and signs in", CreateNorthwindAsync);
         await teller.StepAsync("Northwind creates customer Contoso with a 14-day trial and PO-7781; trials of 0 and 22 days are refused", CreateContosoAsync);
         await teller.StepAsync("Northwind makes its rep the Support Owner; Contoso's ticket is the rep's within 2 s; a second partner gets 404", OpenTicketAsync);
@@ -55,6 +50,12 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
         await teller.StepAsync("Billing is killed with -9, the clock moves past 14 days, Billing starts again and catches up", MoveClockWhileBillingIsDeadAsync);
         await teller.StepAsync("One invoice of $20.00 with PO-7781, and $10.00 wholesale on Northwind's own connection, each exactly once", CheckInvoicesAsync);
         await teller.StepAsync("Contoso's list shows the subscription Active, unit price \"-\" because not_published; the plan view shows the money", CheckListAsync);
+    }
+
+    private async Task OpenRealmAsync()
+    {
+        _operator = await _cast.OpenRealmAsync();
+        _clock = new SandboxClock(_operator, _cast.RealmId);
     }
 
     private async Task CreateNorthwindAsync()
@@ -196,7 +197,7 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
         var usage = new { eventId = "call-1", kind = "call", quantity = 1 };
         (await _contoso.PostAsync($"{Billing}/subscriptions/{_subscriptionId}/usage", usage)).Expect(HttpStatusCode.Created);
         (await _contoso.PostAsync($"{Billing}/subscriptions/{_subscriptionId}/usage", usage)).Expect(HttpStatusCode.OK);
-        await MoveClockAsync("P13D");
+        await _clock.MoveAsync("P13D");
         Check(await CountAsync(_contoso, $"{Billing}/invoices") == 0, "no invoice within the trial");
         Check(await CountAsync(_northwind, $"{Billing}/invoices") == 0, "no wholesale within the trial");
     }
@@ -204,9 +205,9 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
     private async Task MoveClockWhileBillingIsDeadAsync()
     {
         system.Kill("billing");
-        var job = await StartClockAsync("P2D");
+        var job = await _clock.StartAsync("P2D");
         await system.StartAsync("billing");
-        await ClockDoneAsync(job);
+        await _clock.DoneAsync(job);
     }
 
     private async Task CheckInvoicesAsync()
@@ -248,25 +249,12 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
         (await _fabrikam.GetAsync($"{Billing}/connections/{_contosoConnection}/plan")).ExpectRefusal(HttpStatusCode.NotFound, "not_found");
     }
 
-    private async Task MoveClockAsync(string by) => await ClockDoneAsync(await StartClockAsync(by));
-
-    private async Task<Guid> StartClockAsync(string by) =>
-        (Guid)(await _operator.PostAsync($"{Orgs}/realms/{_cast.RealmId}/advance-clock", new { by })).Expect(HttpStatusCode.Accepted).Json["id"]!;
-
-    private Task ClockDoneAsync(Guid job) => Storyteller.EventuallyAsync(
-        async () => (await _operator.GetAsync($"{Orgs}/realms/{_cast.RealmId}/clock-jobs/{job}")).Expect(HttpStatusCode.OK),
-        answer => (string?)answer.Json["status"] == "done",
-        ClockMoves,
-        "every service has done what fell due");
-
     private static async Task<JsonNode> OnlyInvoiceAsync(StoryClient who, string name)
     {
         var invoices = (await who.GetAsync($"{Billing}/invoices")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray();
         Check(invoices.Count == 1, $"{name} has exactly one invoice, not {invoices.Count}");
         return invoices[0]!;
     }
-
-    private static async Task<int> CountAsync(StoryClient who, string path) => (await who.GetAsync(path)).Expect(HttpStatusCode.OK).Json["items"]!.AsArray().Count;
 
     private object NewChild(string name, string kind, string person, int trialDays = 14) => new
     {
@@ -280,19 +268,6 @@ public sealed class ChannelStory(RunningSystem system, TextWriter output)
         country = "US",
         timeZone = "America/New_York",
     };
-
-    private static object MonthlyPrice(string amount) => new { price = new { amount, currency = "USD" }, interval = "month", planLength = "month" };
-
-    private static void CheckMoney(JsonNode? money, string amount) =>
-        Check((string?)money?["amount"] == amount && (string?)money["currency"] == "USD", $"${amount} is due, not {money}");
-
-    private static void Check(bool asTold, string told)
-    {
-        if (!asTold)
-        {
-            throw new StoryException(told);
-        }
-    }
 }
 
 /// <summary>Who and what a told story leaves behind.</summary>
@@ -304,6 +279,7 @@ public sealed record StoryWorld(
     StoryClient Fabrikam,
     StoryClient Contoso,
     Guid NorthwindId,
+    Guid NorthwindConnection,
     Guid ContosoId,
     Guid ContosoConnection,
     Guid ProductId,

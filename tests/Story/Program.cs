@@ -1,7 +1,7 @@
 using Story;
 using Testing;
 
-// story DATA-FOLDER: walks the first story through the platform that runs on the data folder.
+// story DATA-FOLDER: walks the whole story through the platform that runs on the data folder.
 if (args is not [var dataFolder, ..])
 {
     await Console.Error.WriteLineAsync("Say on which data folder the platform runs. ./run story does.");
@@ -11,7 +11,7 @@ if (args is not [var dataFolder, ..])
 using var system = await RunningSystem.OfAsync(dataFolder);
 try
 {
-    await new ChannelStory(system, Console.Out).TellAsync();
+    await new WholeStory(system, Console.Out).TellAsync();
     return 0;
 }
 catch (Exception)

@@ -22,22 +22,36 @@ public sealed class StoryClient(HttpClient http, string who)
     }
 
     public Task<Answer> GetAsync(string path, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Get, path, body: null, cancellationToken);
+        SendAsync(HttpMethod.Get, path, content: null, cancellationToken);
 
     public Task<Answer> PostAsync(string path, object? body = null, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, path, body ?? new { }, cancellationToken);
+        SendAsync(HttpMethod.Post, path, JsonContent.Create(body ?? new { }), cancellationToken);
 
     public Task<Answer> PutAsync(string path, object body, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Put, path, body, cancellationToken);
+        SendAsync(HttpMethod.Put, path, JsonContent.Create(body), cancellationToken);
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    /// <summary>The body is a file.</summary>
+    public Task<Answer> UploadAsync(string path, byte[] file, string contentType, CancellationToken cancellationToken = default)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-        {
-            request.Content = JsonContent.Create(body);
-        }
+        var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        return SendAsync(HttpMethod.Post, path, content, cancellationToken);
+    }
 
+    /// <summary>The answer is a file.</summary>
+    /// <exception cref="StoryException">It was refused.</exception>
+    public async Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
+        using var response = await http.SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+            : throw new StoryException($"{who}: GET {path} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+    }
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         if (accessToken is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);

@@ -20,7 +20,8 @@ internal sealed class DecideRequest(BillingDb db, RealmClock clock)
             .Where(membership => membership.PersonId == caller.PersonId && membership.IsActive)
             .Select(membership => membership.OrganizationId)
             .ToListAsync(cancellationToken);
-        if (RequestRules.Decide(request.Status, action, request.ProposedById, caller.OrganizationId, belongsTo).IsRefused(out var refusal, out var status))
+        if (RequestRules.Decide(request.Status, action, request.ProposedById, caller.OrganizationId, belongsTo).IsRefused(out var refusal, out var status)
+            || (refusal = await db.RefuseOnceEnded(request, cancellationToken)) is not null)
         {
             return refusal;
         }

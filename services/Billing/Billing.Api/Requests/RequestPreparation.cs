@@ -77,7 +77,7 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
         {
             // What is left of a cancellation is no new sale: it needs a connection that lives, and no more.
             return proposal.Connection.Status == ConnectionStatus.Ended
-                ? new Refusal("connection_ended", "Nothing changes on an ended connection.")
+                ? EndedConnection.Refusal
                 : null;
         }
 

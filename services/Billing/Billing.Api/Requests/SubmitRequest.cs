@@ -56,7 +56,8 @@ internal static class SubmitRequest
         }
 
         var from = request.Status;
-        if (RequestLifecycle.Table.Next(from, RequestAction.Discard, RequestActor.Proposer).IsRefused(out refusal, out var status))
+        if (RequestLifecycle.Table.Next(from, RequestAction.Discard, RequestActor.Proposer).IsRefused(out refusal, out var status)
+            || (refusal = await db.RefuseOnceEnded(request, cancellationToken)) is not null)
         {
             return Problems.Of(refusal);
         }

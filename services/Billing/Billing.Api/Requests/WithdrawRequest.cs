@@ -40,7 +40,8 @@ internal static class WithdrawRequest
         }
 
         var actor = caller.OrganizationId == request.ProposedById ? RequestActor.Proposer : RequestActor.Decider;
-        if (RequestLifecycle.Table.Next(request.Status, RequestAction.Withdraw, actor).IsRefused(out var refusal, out var status))
+        if (RequestLifecycle.Table.Next(request.Status, RequestAction.Withdraw, actor).IsRefused(out var refusal, out var status)
+            || (refusal = await db.RefuseOnceEnded(request, cancellationToken)) is not null)
         {
             return Problems.Of(refusal);
         }
