@@ -22,8 +22,8 @@ public sealed class OneTimeAndFreeTests(BillingService billing)
         Assert.Equal(("oneTimeCharge", "oneTime", "40.00"), (request.Type, invoice.Type, invoice.AmountDue.Amount));
         Assert.Equal("20.00 USD × 2 = 40.00 USD", line.Formula);
         Assert.Equal(("oneTime", "10.00"), Of(Assert.Single(await sale.Operator.List<InvoiceAnswer>("invoices"))));
-        await sale.Seller.Post($"subscriptions/{approved.SubscriptionId}/change-requests", new { quantity = 3 }).AssertProblem(HttpStatusCode.Conflict, "one_time_purchase_stays");
-        await sale.Seller.Post($"subscriptions/{approved.SubscriptionId}/cancellation-requests", new { }).AssertProblem(HttpStatusCode.Conflict, "one_time_purchase_stays");
+        await sale.Seller.Post($"subscriptions/{approved.SubscriptionId}/change-requests", new { quantity = 3 }).AssertProblem(HttpStatusCode.Conflict, "one_time_charge_does_not_change");
+        await sale.Seller.Post($"subscriptions/{approved.SubscriptionId}/cancellation-requests", new { }).AssertProblem(HttpStatusCode.Conflict, "one_time_charge_does_not_change");
     }
 
     /// <summary>A known failure of other systems: a plan for nothing.</summary>

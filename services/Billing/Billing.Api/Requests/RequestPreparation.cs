@@ -68,11 +68,6 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
 
     private async Task<Refusal?> CheckState(Proposal proposal, CancellationToken cancellationToken)
     {
-        if (proposal.Subscription is { } bought && await db.Products.AnyAsync(row => row.Id == bought.ProductId && row.Charging == ChargeModel.OneTime, cancellationToken))
-        {
-            return new Refusal("one_time_purchase_stays", "What was bought once is neither changed nor cancelled; its invoice can be credited.");
-        }
-
         if (proposal.Change is RequestChange.Cancel or RequestChange.UndoCancellation)
         {
             // What is left of a cancellation is no new sale: it needs a connection that lives, and no more.
