@@ -34,10 +34,12 @@ internal sealed class DemoData(LocalInstallation installation, Action<string> sa
     {
         try
         {
+            var named = beginning.Stage.People.Known.Count;
             await DemoYear.PlayAsync(beginning.Stage, beginning.Core, cancellationToken);
             Keep(beginning.Stage.People);
+            say("sign in also, with the same password, as " + string.Join("; ", beginning.Stage.People.Known.Skip(named).Select(person => $"{person.Email}, {person.Who}")));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopped halfway: the next start makes another one rather than showing half a year.
             File.Delete(_path);

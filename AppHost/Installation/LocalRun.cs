@@ -50,24 +50,27 @@ internal static class LocalRun
         if (!installation.Options.StopWithParent && demo.People().Count == 0)
         {
             Console.WriteLine("  loading demo data ...");
-            await TryAsync(async () =>
-            {
-                var beginning = await demo.BeginAsync(cancellationToken);
-                year = () => TryAsync(() => demo.PlayAsync(beginning, cancellationToken));
-            });
+            await TryAsync(
+                async () =>
+                {
+                    var beginning = await demo.BeginAsync(cancellationToken);
+                    year = () => TryAsync(() => demo.PlayAsync(beginning, cancellationToken), cancellationToken);
+                },
+                cancellationToken);
         }
 
         Welcome.Print(installation, demo.People(), isLoading: year is not null);
         return year;
     }
 
-    private static async Task TryAsync(Func<Task> load)
+    /// <summary>The platform is of use without its demo: a request that was refused, or had no answer in time, ends the loading and nothing else.</summary>
+    private static async Task TryAsync(Func<Task> load, CancellationToken cancellationToken)
     {
         try
         {
             await load();
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             Console.WriteLine($"  the demo data could not be loaded ({exception.Message}); the rest is not touched by that");
         }
