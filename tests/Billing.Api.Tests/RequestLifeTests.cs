@@ -140,6 +140,8 @@ public sealed class RequestLifeTests(BillingService billing)
     public async Task Clock_BeforeTheExpiry_RemindsTheDeciderTwice()
     {
         var sale = await Sale.OpenAsync(billing);
+        var reached = Channel.Connection(sale.ContosoConnection, sale.Northwind, sale.Contoso) with { AccountsPayableEmail = $"{Guid.CreateVersion7()}@contoso.example" };
+        await sale.Channel.TellAsync(new ConnectionUpdated(reached), sale.ContosoConnection, version: 2);
         await using var reminders = await billing.Service.ListenAsync<RequestReminded>();
         var request = await sale.ProposeAsync();
 
@@ -151,6 +153,8 @@ public sealed class RequestLifeTests(BillingService billing)
         Assert.Equal(("pending", 3), Standing(await sale.Buyer.Get<ChangeRequestAnswer>($"requests/{request.Id}")));
         await sale.Channel.AdvanceAsync(TimeSpan.FromDays(2));
         Assert.Equal(("expired", 4), Standing(await sale.Buyer.Get<ChangeRequestAnswer>($"requests/{request.Id}")));
+        Assert.Equal(
+            2, await billing.Service.CountAsync($"SELECT count(*) FROM platform.mail WHERE kind = 'request-reminder' AND realm_id = '{sale.Channel.RealmId}' AND recipient = '{reached.AccountsPayableEmail}'"));
     }
 
     [Fact]
@@ -175,6 +179,30 @@ public sealed class RequestLifeTests(BillingService billing)
         var modified = Assert.Single(history, entry => entry.Event == "modified");
         Assert.Equal((1, 5, request.Id, sale.Contoso.PersonId), (modified.Before!.Quantity, modified.After.Quantity, modified.RequestId, modified.PersonId));
         await sale.Operator.GetAsync($"{Answers.Root}/subscriptions/{subscription.Id}/history").AssertProblem(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    [Trait("Checklist", "X19")]
+    public async Task Audit_OfPricesRatesPaymentsAndCredits_HasWhatWasBeforeAndAfter()
+    {
+        var (sale, _) = await Changing.SoldAndBilledAsync(billing);
+        var invoice = Assert.Single(await sale.Buyer.List<InvoiceAnswer>("invoices"));
+        var rates = new { rates = new[] { new { country = "US", taxCode = "standard", percent = 8m } } };
+        (await System.Net.Http.Json.HttpClientJsonExtensions.PutAsJsonAsync(sale.Seller, $"{Answers.Root}/tax-rates", rates)).EnsureSuccessStatusCode();
+        (await sale.Seller.Post($"invoices/{invoice.Id}/payments", new { amount = MoneyAnswer.Dollars("5.00"), reference = "Wire 7" })).EnsureSuccessStatusCode();
+        (await sale.Seller.Post($"invoices/{invoice.Id}/credit-notes", new { reason = "Goodwill." })).EnsureSuccessStatusCode();
+        var dearer = new { book = "recommended", price = MoneyAnswer.Dollars("21.00"), interval = "month", planLength = "month" };
+        (await sale.Operator.Post($"products/{sale.ProductId}/prices", dearer)).EnsureSuccessStatusCode();
+
+        var payment = Assert.Single(await sale.Seller.List<AuditAnswer>($"audit?subjectId={invoice.Id}"), entry => entry.Action == "record-payment");
+        Assert.Equal(("Wire 7", sale.Northwind.PersonId), (payment.Reason, payment.PersonId));
+        Assert.Contains("\"0.00\"", payment.Before!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"5.00\"", payment.After!.ToString(), StringComparison.Ordinal);
+        Assert.Single(await sale.Seller.List<AuditAnswer>($"audit?subjectId={invoice.Id}"), entry => entry.Action == "credit-invoice");
+        Assert.Single(await sale.Seller.List<AuditAnswer>($"audit?subjectId={sale.Northwind.Id}"), entry => entry.Action == "set-tax-rates");
+        Assert.Equal(
+            ["publish-price", "create-product"], (await sale.Operator.List<AuditAnswer>($"audit?subjectId={sale.ProductId}")).Select(entry => entry.Action));
+        Assert.Empty(await sale.Buyer.List<AuditAnswer>($"audit?subjectId={invoice.Id}"));
     }
 
     [Fact]

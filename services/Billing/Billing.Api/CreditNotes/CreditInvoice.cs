@@ -1,3 +1,5 @@
+using Billing.Api.Audit;
+using Billing.Api.Invoices;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +27,15 @@ internal static class CreditInvoice
     private const int MostLines = 1_000;
 
     public static async Task<Results<Created<CreditNoteView>, ProblemHttpResult>> Handle(
-        Guid id, CreditInvoiceBody body, IfMatch ifMatch, Caller caller, BillingDb db, IssueCreditNote issue, RealmClock clock, CancellationToken cancellationToken)
+        Guid id,
+        CreditInvoiceBody body,
+        IfMatch ifMatch,
+        Caller caller,
+        BillingDb db,
+        IssueCreditNote issue,
+        AuditTrail audit,
+        RealmClock clock,
+        CancellationToken cancellationToken)
     {
         if (Checks(body).Refused(out var malformed))
         {
@@ -49,12 +59,14 @@ internal static class CreditInvoice
             return Problems.Of(stale);
         }
 
+        var before = invoice.ToFact();
         var wanted = body.Lines?.Select(line => new CreditRequest(line.LineId, line.Net)).ToList();
         if ((await issue.ForInvoice(invoice, wanted, body.Reason.Trim(), clock.Now, cancellationToken)).IsRefused(out var refusal, out var note))
         {
             return Problems.Of(refusal);
         }
 
+        audit.Record("credit-invoice", "invoice", id, before, invoice.ToFact(), body.Reason);
         await change.Save(db, cancellationToken);
         return TypedResults.Created($"/api/billing/v1/credit-notes/{note.Id}", (await ReadCreditNotes.View(db, note.Id, cancellationToken))!);
     }

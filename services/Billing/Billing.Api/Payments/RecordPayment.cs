@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Invoices;
 using Billing.Api.Storage;
 using Billing.Domain;
@@ -18,7 +19,15 @@ internal static class RecordPayment
     private const int LongestReference = 200;
 
     public static async Task<Results<Ok<InvoiceView>, ProblemHttpResult>> Handle(
-        Guid id, RecordPaymentBody body, IfMatch ifMatch, Caller caller, BillingDb db, Settlement settlement, RealmClock clock, CancellationToken cancellationToken)
+        Guid id,
+        RecordPaymentBody body,
+        IfMatch ifMatch,
+        Caller caller,
+        BillingDb db,
+        Settlement settlement,
+        AuditTrail audit,
+        RealmClock clock,
+        CancellationToken cancellationToken)
     {
         if (new FieldChecks().OptionalText("reference", body.Reference, LongestReference).Refused(out var malformed))
         {
@@ -42,12 +51,14 @@ internal static class RecordPayment
             return Problems.Of(stale);
         }
 
+        var before = invoice.ToFact();
         var origin = new PaymentOrigin(PaymentMethod.Manual, InvoiceActor.Seller, body.Reference, caller.PersonId);
         if ((await settlement.Pay(invoice, body.Amount, origin, clock.Now, cancellationToken)).IsRefused(out var refusal, out _))
         {
             return Problems.Of(refusal);
         }
 
+        audit.Record("record-payment", "invoice", id, before, invoice.ToFact(), body.Reference);
         await change.Save(db, cancellationToken);
         return TypedResults.Ok((await ReadInvoices.View(db, id, cancellationToken))!);
     }

@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Invoices;
 using Billing.Api.Jobs;
 using Billing.Api.Ledger;
@@ -21,7 +22,15 @@ internal static class ReversePayment
     private const int LongestReason = 500;
 
     public static async Task<Results<Ok<InvoiceView>, ProblemHttpResult>> Handle(
-        Guid id, Guid paymentId, ReversePaymentBody body, Caller caller, BillingDb db, Settlement settlement, RealmClock clock, CancellationToken cancellationToken)
+        Guid id,
+        Guid paymentId,
+        ReversePaymentBody body,
+        Caller caller,
+        BillingDb db,
+        Settlement settlement,
+        AuditTrail audit,
+        RealmClock clock,
+        CancellationToken cancellationToken)
     {
         if (new FieldChecks().Text("reason", body.Reason, LongestReason).Refused(out var malformed))
         {
@@ -50,6 +59,7 @@ internal static class ReversePayment
             return Problems.Of(refusal);
         }
 
+        var before = invoice.ToFact();
         payment.Reverse(caller.PersonId, body.Reason.Trim(), now);
         db.AddRange(LedgerPosting.OfReversal(payment.Amount).Select(transfer => LedgerEntry.Of(invoice, payment.Id, transfer, now)));
         await settlement.Apply(invoice, reversed, payment.Id, now, cancellationToken);
@@ -59,6 +69,7 @@ internal static class ReversePayment
             db.Schedule<MarkInvoiceOverdue>(invoice.Id.ToString(), invoice.OverdueAt);
         }
 
+        audit.Record("reverse-payment", "invoice", id, before, invoice.ToFact(), body.Reason);
         await change.Save(db, cancellationToken);
         return TypedResults.Ok((await ReadInvoices.View(db, id, cancellationToken))!);
     }

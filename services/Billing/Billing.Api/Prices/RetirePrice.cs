@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal sealed record RetirePriceBody(DateTimeOffset? From);
 internal static class RetirePrice
 {
     public static async Task<Results<Created<PriceBookEntryView>, ProblemHttpResult>> Handle(
-        Guid id, RetirePriceBody? body, Caller caller, BillingDb db, PriceBookWriter books, RealmClock clock, CancellationToken cancellationToken)
+        Guid id, RetirePriceBody? body, Caller caller, BillingDb db, PriceBookWriter books, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         var retired = await db.PriceBookEntries.AsNoTracking().SingleOrDefaultAsync(entry => entry.Id == id, cancellationToken);
         if (retired is null)
@@ -37,6 +38,7 @@ internal static class RetirePrice
             return Problems.Of(refusal);
         }
 
+        audit.Record("retire-price", "price", id, PriceBookEntryView.Of(retired), PriceBookEntryView.Of(entry));
         await change.Save(db, cancellationToken);
         return TypedResults.Created((string?)null, PriceBookEntryView.Of(entry));
     }

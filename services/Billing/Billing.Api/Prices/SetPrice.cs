@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Connections;
 using Billing.Api.Products;
 using Billing.Api.Storage;
@@ -36,7 +37,7 @@ internal sealed record SetPriceBody(
 internal static class SetPrice
 {
     public static async Task<Results<Created<PriceBookEntryView>, ProblemHttpResult>> Handle(
-        SetPriceBody body, Caller caller, BillingDb db, PriceBookWriter books, RealmClock clock, CancellationToken cancellationToken)
+        SetPriceBody body, Caller caller, BillingDb db, PriceBookWriter books, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         if (caller.Kind == OrganizationKind.Customer)
         {
@@ -68,6 +69,7 @@ internal static class SetPrice
             return Problems.Of(refusal);
         }
 
+        audit.Record("set-price", "price", entry.Id, null, PriceBookEntryView.Of(entry));
         await change.Save(db, cancellationToken);
         return TypedResults.Created((string?)null, PriceBookEntryView.Of(entry));
     }

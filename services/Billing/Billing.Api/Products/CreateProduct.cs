@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,7 +47,7 @@ internal sealed record PriceBody(Money Price, Term? Interval, Term? PlanLength, 
 internal static class CreateProduct
 {
     public static async Task<Results<Created<ProductView>, ProblemHttpResult>> Handle(
-        CreateProductBody body, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
+        CreateProductBody body, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         var checks = ProductChecks.Of(body.Name, body.Description, body.TaxCode);
         if (body.AccountSubscription is { } account)
@@ -97,6 +98,7 @@ internal static class CreateProduct
         };
         AddPrices(product, draft, now);
         db.Add(product);
+        audit.Record("create-product", "product", product.Id, null, body);
         db.Emit(new Facts.ProductPublished(product.ToFact()), product.Id, product.Version, now);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/api/billing/v1/products/{product.Id}", ProductView.Of(product));

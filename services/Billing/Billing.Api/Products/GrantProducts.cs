@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ internal static class GrantProducts
     public static readonly Refusal AlreadyGranted = new("product_grant_exists", "This reseller manages products already.");
 
     public static async Task<Results<Created<ProductGrantView>, ProblemHttpResult>> Grant(
-        GrantProductsBody body, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
+        GrantProductsBody body, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         if (!await db.Organizations.AnyAsync(row => row.Id == body.OrganizationId && row.Kind == OrganizationKind.Partner, cancellationToken))
         {
@@ -47,11 +48,13 @@ internal static class GrantProducts
             GrantedByPersonId = caller.PersonId,
         };
         db.Add(grant);
+        audit.Record("grant-products", "product grant", grant.Id, null, ProductGrantView.Of(grant));
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created((string?)null, ProductGrantView.Of(grant));
     }
 
-    public static async Task<Results<Ok<ProductGrantView>, ProblemHttpResult>> Revoke(Guid id, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<ProductGrantView>, ProblemHttpResult>> Revoke(
+        Guid id, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         var grant = await db.ProductGrants.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (grant is null)
@@ -59,7 +62,9 @@ internal static class GrantProducts
             return Problems.NotFound("product grant");
         }
 
+        var before = ProductGrantView.Of(grant);
         grant.RevokedAt ??= clock.Now;
+        audit.Record("revoke-product-grant", "product grant", id, before, ProductGrantView.Of(grant));
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Ok(ProductGrantView.Of(grant));
     }

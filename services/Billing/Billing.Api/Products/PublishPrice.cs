@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Jobs;
 using Billing.Api.Storage;
 using Billing.Domain;
@@ -32,7 +33,7 @@ internal sealed record PublishPriceBody(BasePrice Book, Money Price, Term? Inter
 internal static class PublishPrice
 {
     public static async Task<Results<Ok<ProductView>, ProblemHttpResult>> Handle(
-        Guid id, PublishPriceBody body, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
+        Guid id, PublishPriceBody body, IfMatch ifMatch, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         var product = await db.VisibleProducts(caller)
             .AsSplitQuery()
@@ -67,6 +68,7 @@ internal static class PublishPrice
         }
 
         product.Version++;
+        audit.Record("publish-price", "product", id, null, body);
         // A new wholesale price tells nobody anything through the event; it raises the version, so that the next event is not taken for a late one.
         db.Emit(new Facts.PricePublished(product.ToFact()), product.Id, product.Version, now);
         await db.SaveChangesAsync(cancellationToken);

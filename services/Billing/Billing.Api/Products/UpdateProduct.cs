@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +27,7 @@ internal sealed record UpdateProductBody(
 internal static class UpdateProduct
 {
     public static async Task<Results<Ok<ProductView>, ProblemHttpResult>> Handle(
-        Guid id, UpdateProductBody body, IfMatch ifMatch, Caller caller, BillingDb db, RealmClock clock, CancellationToken cancellationToken)
+        Guid id, UpdateProductBody body, IfMatch ifMatch, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         var product = await db.VisibleProducts(caller)
             .AsSplitQuery()
@@ -58,6 +59,7 @@ internal static class UpdateProduct
             return Problems.Of(malformed);
         }
 
+        var before = product.ToFact();
         product.Name = body.Name.Trim();
         product.Description = body.Description?.Trim() ?? "";
         product.AccountSubscriptionName = body.AccountSubscriptionName.Trim();
@@ -68,6 +70,7 @@ internal static class UpdateProduct
         product.MinimumCommitment = body.Limits.MinimumCommitment;
         product.UpgradeTargets = [.. body.UpgradeTargets];
         product.Version++;
+        audit.Record("update-product", "product", id, before, product.ToFact());
         db.Emit(new Facts.ProductPublished(product.ToFact()), product.Id, product.Version, clock.Now);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Ok(ProductView.Of(product));

@@ -19,6 +19,6 @@ internal sealed class RequestMails(BillingDb db)
 
         var expiry = request.ExpiresAt!.Value.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
         var text = $"{connection.SellerName} proposed a change to your subscription of {request.After.ProductName}. It waits for your decision until {expiry}, then it expires.";
-        db.QueueMail(new Mail(to, $"A proposal of {connection.SellerName} expires soon", $"<p>{WebUtility.HtmlEncode(text)}</p>", text, "request-expiring"));
+        db.QueueMail(new Mail(to, $"A proposal of {connection.SellerName} expires soon", $"<p>{WebUtility.HtmlEncode(text)}</p>", text, "request-reminder"));
     }
 }

@@ -1,3 +1,4 @@
+using Billing.Api.Audit;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,8 @@ internal sealed record TaxRateView(string Country, string TaxCode, decimal Perce
 /// <summary>A seller replaces its table of tax rates. What is issued from then on takes them; what was issued keeps its own.</summary>
 internal static class SetTaxRates
 {
-    public static async Task<Results<Ok<TaxRatesView>, ProblemHttpResult>> Handle(TaxRatesView body, Caller caller, BillingDb db, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<TaxRatesView>, ProblemHttpResult>> Handle(
+        TaxRatesView body, Caller caller, BillingDb db, AuditTrail audit, CancellationToken cancellationToken)
     {
         var rates = body.Rates.Select(rate => new TaxRate(rate.Country, rate.TaxCode, rate.Percent)).ToList();
         if (TaxRules.Check(rates, sellsAnything: caller.Kind != OrganizationKind.Customer) is { } refusal)
@@ -28,6 +30,7 @@ internal static class SetTaxRates
 
         await using var change = await Change.Begin(db, cancellationToken);
         await db.LockTaxRates(caller.OrganizationId, cancellationToken);
+        audit.Record("set-tax-rates", "tax rates", caller.OrganizationId, await ReadTaxRates.Of(db, cancellationToken), body);
         await db.TaxRates.Where(rate => rate.OrganizationId == caller.OrganizationId).ExecuteDeleteAsync(cancellationToken);
         db.AddRange(rates.Select(rate => new SellerTaxRate
         {
