@@ -55,8 +55,8 @@ internal static class BillingMessaging
         bus.Due<EndTrial>();
         bus.Due<StartWholesale>();
         bus.DueInBatches<BillConnection>();
-        bus.Due<MarkInvoiceOverdue>();
+        bus.DueInBatches<MarkInvoiceOverdue>();
         bus.Due<ChargeInvoice>();
-        bus.Due<MailInvoice>();
+        bus.DueInBatches<MailInvoice>();
     }
 }

@@ -5,23 +5,30 @@ using ServiceDefaults.Time;
 
 namespace Billing.Api.Jobs;
 
-/// <summary>Sends an issued invoice to accounts payable. Apart from issuing it, so that a bill run does not wait for pages to be written. Key: the invoice.</summary>
-internal sealed class MailInvoice(BillingDb db) : IDueWork
+/// <summary>Sends issued invoices to accounts payable. Apart from issuing them, so that a bill run does not wait for pages to be written. Key: the invoice.</summary>
+internal sealed class MailInvoice(BillingDb db) : IBatchedDueWork
 {
     public static string Kind => "mail-invoice";
 
-    public async Task Run(DueWorkItem item, CancellationToken cancellationToken)
+    /// <summary>A commit costs more than a page; pages are kept in memory until then.</summary>
+    public static int MostAtOnce => 50;
+
+    public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
     {
-        if (await ReadInvoiceDocument.Page(db, Guid.Parse(item.Key), cancellationToken) is not { } page)
+        foreach (var item in items)
         {
-            return;
+            if (await ReadInvoiceDocument.Page(db, Guid.Parse(item.Key), cancellationToken) is not { } page)
+            {
+                continue;
+            }
+
+            var to = await db.Connections.Where(row => row.Id == page.Invoice.ConnectionId).Select(row => row.AccountsPayableEmail).SingleAsync(cancellationToken);
+            if (to is not null)
+            {
+                db.QueueMail(InvoiceMail.To(to, page));
+            }
         }
 
-        var to = await db.Connections.Where(row => row.Id == page.Invoice.ConnectionId).Select(row => row.AccountsPayableEmail).SingleAsync(cancellationToken);
-        if (to is not null)
-        {
-            db.QueueMail(InvoiceMail.To(to, page));
-            await db.SaveChangesAsync(cancellationToken);
-        }
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

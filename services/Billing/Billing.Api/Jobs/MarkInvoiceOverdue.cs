@@ -7,22 +7,27 @@ using Facts = Billing.Contracts.V1;
 namespace Billing.Api.Jobs;
 
 /// <summary>The due date passed with something still to pay. Key: the invoice.</summary>
-internal sealed class MarkInvoiceOverdue(BillingDb db) : IDueWork
+internal sealed class MarkInvoiceOverdue(BillingDb db) : IBatchedDueWork
 {
     public static string Kind => "mark-invoice-overdue";
 
-    public async Task Run(DueWorkItem item, CancellationToken cancellationToken)
+    public static int MostAtOnce => 100;
+
+    public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
     {
-        var invoice = await db.LockInvoice(Guid.Parse(item.Key), cancellationToken);
-        if (invoice is null || InvoiceLifecycle.Table.Next(invoice.Status, InvoiceAction.PassDueDate, InvoiceActor.Platform).IsRefused(out _, out var status))
+        foreach (var invoice in await db.LockInvoices([.. items.Select(item => Guid.Parse(item.Key))], cancellationToken))
         {
-            // Paid in time.
-            return;
+            if (InvoiceLifecycle.Table.Next(invoice.Status, InvoiceAction.PassDueDate, InvoiceActor.Platform).IsRefused(out _, out var status))
+            {
+                // Paid in time.
+                continue;
+            }
+
+            invoice.Status = status;
+            invoice.Version++;
+            db.Emit(new Facts.InvoiceOverdue(invoice.ToFact()), invoice.Id, invoice.Version, items[0].DueAt);
         }
 
-        invoice.Status = status;
-        invoice.Version++;
-        db.Emit(new Facts.InvoiceOverdue(invoice.ToFact()), invoice.Id, invoice.Version, item.DueAt);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

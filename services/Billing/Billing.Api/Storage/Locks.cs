@@ -61,6 +61,13 @@ internal static class Locks
         return await db.Invoices.SingleOrDefaultAsync(invoice => invoice.Id == id, cancellationToken);
     }
 
+    /// <summary>In the order of their ids, so that two who want some of the same wait for each other and not both.</summary>
+    public static async Task<List<Invoice>> LockInvoices(this BillingDb db, Guid[] ids, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM invoices WHERE id = ANY ({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+        return await db.Invoices.Where(invoice => ids.Contains(invoice.Id)).OrderBy(invoice => invoice.Id).ToListAsync(cancellationToken);
+    }
+
     public static async Task<BillingAccount> LockBillingAccount(this BillingDb db, Guid connectionId, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM billing_accounts WHERE connection_id = {connectionId} FOR NO KEY UPDATE", cancellationToken);
