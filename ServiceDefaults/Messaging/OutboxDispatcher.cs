@@ -33,7 +33,7 @@ internal sealed partial class OutboxDispatcher(
     {
         await Task.WhenAll(SendFresh(stoppingToken), WriteMarks(stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // The bus stops after this: what is under way is confirmed, and what is confirmed is marked.
+        // The connection is closed after this: what is under way is confirmed, and what is confirmed is marked.
         for (var left = 0; left < MostUnconfirmed; left++)
             await _unconfirmed.WaitAsync(CancellationToken.None);
         await marks.WriteGathered(CancellationToken.None);

@@ -55,11 +55,8 @@ internal static class Locks
             .ToListAsync(cancellationToken);
     }
 
-    public static async Task<Invoice?> LockInvoice(this BillingDb db, Guid id, CancellationToken cancellationToken)
-    {
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM invoices WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
-        return await db.Invoices.SingleOrDefaultAsync(invoice => invoice.Id == id, cancellationToken);
-    }
+    public static async Task<Invoice?> LockInvoice(this BillingDb db, Guid id, CancellationToken cancellationToken) =>
+        (await db.LockInvoices([id], cancellationToken)).SingleOrDefault();
 
     /// <summary>In the order of their ids, so that two who want some of the same wait for each other and not both.</summary>
     public static async Task<List<Invoice>> LockInvoices(this BillingDb db, Guid[] ids, CancellationToken cancellationToken)
