@@ -33,6 +33,9 @@ internal static class BillingMessaging
         bus.Publishes<InvoiceOverdue>();
         bus.Publishes<InvoiceChanged>();
         bus.Publishes<CreditNoteIssued>();
+        bus.Publishes<OrderAccepted>();
+        bus.Publishes<OrderRefused>();
+        bus.Publishes<OrderActivated>();
 
         bus.React<OrganizationCreated, RememberOrganizationWhenItChanges>(fromTheStart: true);
         bus.React<OrganizationUpdated, RememberOrganizationWhenItChanges>(fromTheStart: true);

@@ -19,6 +19,7 @@ internal static class OrgsMessaging
         bus.Publishes<OrganizationRestored>();
         bus.Publishes<OrganizationEnded>();
         bus.Publishes<ResellerPlanChanged>();
+        bus.Publishes<PlanOrderAnswered>();
         bus.Publishes<ConnectionCreated>();
         bus.Publishes<ConnectionActivated>();
         bus.Publishes<ConnectionUpdated>();

@@ -2,14 +2,25 @@ using Billing.Contracts.V1;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
 using Storefront.Api.Reactions;
+using Storefront.Contracts.V1;
 
 namespace Storefront.Api;
 
-/// <summary>Everything the service hears. It tells nothing yet, and does nothing by the clock.</summary>
+/// <summary>Every event in and out, and everything done by the realm's clock.</summary>
 internal static class StorefrontMessaging
 {
     public static void Configure(ServiceMessaging bus)
     {
+        bus.Publishes<OrderSubmitted>();
+        bus.Publishes<OrderApproved>();
+        bus.Publishes<OrderProvisioned>();
+        bus.Publishes<OrderExecuted>();
+        bus.Publishes<OrderCanceled>();
+        bus.Publishes<ResellerPlanOrdered>();
+        bus.Publishes<StorefrontOpened>();
+        bus.Publishes<StorefrontChanged>();
+        bus.Publishes<StorefrontClosed>();
+
         bus.React<OrganizationCreated, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
         bus.React<OrganizationUpdated, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
         bus.React<OrganizationSuspended, RememberSellerWhenOrganizationChanges>(fromTheStart: true);

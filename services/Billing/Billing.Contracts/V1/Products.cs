@@ -20,6 +20,7 @@ public sealed record PricePublished(Product Product);
 /// <param name="MinimumCommitment">The shortest plan length; null where any is long enough.</param>
 /// <param name="UpgradeTargets">Products that a subscription to this one can be changed to.</param>
 /// <param name="UsageFees">Recommended prices per event, every version, oldest first.</param>
+/// <param name="ResellerPlan">free | standard | tenant: what a partner is on while it has a subscription to it; null for any other product.</param>
 public sealed record Product(
     Guid Id,
     string Name,
@@ -34,7 +35,8 @@ public sealed record Product(
     int? LargestQuantity = null,
     string? MinimumCommitment = null,
     IReadOnlyList<Guid>? UpgradeTargets = null,
-    IReadOnlyList<UsageFee>? UsageFees = null);
+    IReadOnlyList<UsageFee>? UsageFees = null,
+    string? ResellerPlan = null);
 
 /// <param name="Number">Counts the versions of one price (same currency, interval and plan length) from 1.</param>
 /// <param name="Amount">For one unit and one interval.</param>

@@ -33,6 +33,8 @@ public sealed record SubscriptionChanged(Subscription Subscription);
 /// <param name="MainSubscriptionId">What an add-on belongs to.</param>
 /// <param name="ScheduledOn">First day of a change that is still to come, in the seller's calendar; null where there is none.</param>
 /// <param name="ScheduledQuantity">Units left from then on; 0 where it ends.</param>
+/// <param name="ResellerPlan">free | standard | tenant, where the product is a reseller plan.</param>
+/// <param name="OrderId">The order that made it; null where a request did.</param>
 public sealed record Subscription(
     Guid Id,
     Guid ConnectionId,
@@ -51,4 +53,6 @@ public sealed record Subscription(
     string ProductKind = "main",
     Guid? MainSubscriptionId = null,
     DateOnly? ScheduledOn = null,
-    int? ScheduledQuantity = null);
+    int? ScheduledQuantity = null,
+    string? ResellerPlan = null,
+    Guid? OrderId = null);
