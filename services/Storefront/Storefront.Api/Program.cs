@@ -7,6 +7,7 @@ using Storefront.Api.Subscriptions;
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults<StorefrontDb>("storefront", StorefrontMessaging.Configure);
 builder.Services.AddCatalogueRules();
+builder.Services.AddSelfService();
 builder.Services.ConfigureAll<OpenApiOptions>(document => document.AddSchemaTransformer(ShownPriceSchema.Describe));
 
 var app = builder.Build();

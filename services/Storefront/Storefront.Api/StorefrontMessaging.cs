@@ -29,10 +29,19 @@ internal static class StorefrontMessaging
         bus.React<ProductPublished, RememberProductWhenPublished>(fromTheStart: true);
         bus.React<PricePublished, RememberProductWhenPublished>(fromTheStart: true);
 
-        bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>(fromTheStart: true);
-        bus.React<TrialStarted, RememberSubscriptionWhenItChanges>(fromTheStart: true);
-        bus.React<TrialEnded, RememberSubscriptionWhenItChanges>(fromTheStart: true);
-        bus.React<SubscriptionActivated, RememberSubscriptionWhenItChanges>(fromTheStart: true);
-        bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(fromTheStart: true);
+        bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
+        bus.React<TrialStarted, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
+        bus.React<TrialEnded, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
+        bus.React<SubscriptionActivated, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
+        bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
+
+        bus.React<RequestSubmitted, RememberRequestWhenItChanges>(fromTheStart: true);
+        bus.React<RequestApproved, RememberRequestWhenItChanges>(fromTheStart: true);
+        bus.React<RequestRejected, RememberRequestWhenItChanges>(fromTheStart: true);
+        bus.React<RequestWithdrawn, RememberRequestWhenItChanges>(fromTheStart: true);
+        bus.React<RequestExpired, RememberRequestWhenItChanges>(fromTheStart: true);
+        bus.React<RequestCountered, RememberRequestWhenItChanges>(fromTheStart: true);
+        bus.React<RequestActivated, RememberRequestWhenItChanges>(fromTheStart: true);
+        bus.React<RequestActivationFailed, RememberRequestWhenItChanges>(fromTheStart: true);
     }
 }

@@ -3,30 +3,6 @@ using Storefront.Domain;
 
 namespace Storefront.Api.Storage;
 
-/// <summary>Billing's subscriptions.</summary>
-internal sealed class SubscriptionRow : IConnectionRow
-{
-    public required Guid Id { get; init; }
-    public required Guid RealmId { get; init; }
-    public required Guid ConnectionId { get; init; }
-    public required Guid SellerId { get; init; }
-    public required Guid BuyerId { get; init; }
-    public required Guid ProductId { get; init; }
-    public required string ProductName { get; init; }
-    public required int Quantity { get; init; }
-    public required SubscriptionStatus Status { get; init; }
-    public required BoughtBy BoughtBy { get; init; }
-    public required DateTimeOffset BoughtAt { get; init; }
-    public DateTimeOffset? TrialEndsAt { get; init; }
-
-    /// <summary>What the buyer pays for one unit and one interval, in minor units.</summary>
-    public required long UnitPrice { get; init; }
-
-    public required string Currency { get; init; }
-    public required string Interval { get; init; }
-    public required long Version { get; init; }
-}
-
 /// <summary>Billing's products with the versions of their recommended prices.</summary>
 internal sealed class ProductRow : IRealmRow
 {

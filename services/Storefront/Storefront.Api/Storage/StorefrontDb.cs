@@ -11,6 +11,13 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
 {
     public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
 
+    public DbSet<PurchaseRow> Purchases => Set<PurchaseRow>();
+
+    public DbSet<UndecidedRequestRow> ChangeRequests => Set<UndecidedRequestRow>();
+
+    /// <summary>Billing's requests that stand in the way of another change of their subscription.</summary>
+    public IQueryable<UndecidedRequestRow> UndecidedRequests => ChangeRequests.Where(row => row.IsUndecided);
+
     public DbSet<ProductRow> Products => Set<ProductRow>();
 
     public DbSet<SellerRow> Sellers => Set<SellerRow>();
@@ -24,11 +31,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.Entity<SubscriptionRow>(subscription =>
-        {
-            subscription.ToTable("subscription");
-            subscription.HasIndex(row => new { row.BuyerId, row.Id });
-        });
+        SubscriptionMapping.Map(modelBuilder);
         modelBuilder.Entity<ProductRow>(product =>
         {
             product.ToTable("product");

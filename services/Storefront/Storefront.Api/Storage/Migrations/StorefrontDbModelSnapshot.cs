@@ -22,6 +22,29 @@ namespace Storefront.Api.Storage.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ServiceDefaults.Storage.InboxRow", b =>
+                {
+                    b.Property<string>("Consumer")
+                        .HasColumnType("text")
+                        .HasColumnName("consumer");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("Consumer", "Generation", "MessageId")
+                        .HasName("pk_inbox");
+
+                    b.ToTable("inbox", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
             modelBuilder.Entity("ServiceDefaults.Storage.MailRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -79,6 +102,13 @@ namespace Storefront.Api.Storage.Migrations
                     b.Property<Guid>("AggregateId")
                         .HasColumnType("uuid")
                         .HasColumnName("aggregate_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
@@ -250,6 +280,89 @@ namespace Storefront.Api.Storage.Migrations
                     b.ToTable("published_product", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Api.Storage.PurchaseRow", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Interval")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("interval");
+
+                    b.Property<bool>("IsCancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cancelled");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MainSubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("main_subscription_id");
+
+                    b.Property<string>("PreviousProductName")
+                        .HasColumnType("text")
+                        .HasColumnName("previous_product_name");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("ProductName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_name");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<int>("QuantityChange")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity_change");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<long>("UnitPrice")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unit_price");
+
+                    b.HasKey("SubscriptionId", "Version")
+                        .HasName("pk_purchase");
+
+                    b.HasIndex("MainSubscriptionId", "At", "SubscriptionId", "Version")
+                        .HasDatabaseName("ix_purchase_main_subscription_id_at_subscription_id_version")
+                        .HasFilter("kind IS NOT NULL");
+
+                    b.ToTable("purchase", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Api.Storage.SellerRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -322,6 +435,24 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("interval");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MainSubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("main_subscription_id");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("PlanLength")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_length");
+
                     b.Property<Guid>("ProductId")
                         .HasColumnType("uuid")
                         .HasColumnName("product_id");
@@ -338,6 +469,18 @@ namespace Storefront.Api.Storage.Migrations
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
+
+                    b.Property<string>("ResellerPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("reseller_plan");
+
+                    b.Property<DateOnly?>("ScheduledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("scheduled_on");
+
+                    b.Property<int?>("ScheduledQuantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("scheduled_quantity");
 
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid")
@@ -363,10 +506,66 @@ namespace Storefront.Api.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_subscription");
 
+                    b.HasIndex("MainSubscriptionId")
+                        .HasDatabaseName("ix_subscription_main_subscription_id")
+                        .HasFilter("main_subscription_id IS NOT NULL");
+
                     b.HasIndex("BuyerId", "Id")
                         .HasDatabaseName("ix_subscription_buyer_id_id");
 
+                    b.HasIndex("SellerId", "Id")
+                        .HasDatabaseName("ix_subscription_seller_id_id");
+
                     b.ToTable("subscription", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Api.Storage.UndecidedRequestRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<bool>("IsUndecided")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_undecided");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_undecided_request");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_undecided_request_subscription_id")
+                        .HasFilter("is_undecided");
+
+                    b.ToTable("undecided_request", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,53 @@
+using Billing.Contracts.V1;
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Messaging;
+using Storefront.Api.Storage;
+
+namespace Storefront.Api.Reactions;
+
+/// <summary>Keeps which subscriptions Billing has an undecided request about: while it has one, nothing else can be changed about them.</summary>
+internal sealed class RememberRequestWhenItChanges(StorefrontDb db) :
+    IReaction<RequestSubmitted>,
+    IReaction<RequestApproved>,
+    IReaction<RequestRejected>,
+    IReaction<RequestWithdrawn>,
+    IReaction<RequestExpired>,
+    IReaction<RequestCountered>,
+    IReaction<RequestActivated>,
+    IReaction<RequestActivationFailed>
+{
+    public Task React(RequestSubmitted fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
+
+    public Task React(RequestApproved fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
+
+    public Task React(RequestRejected fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
+
+    public Task React(RequestWithdrawn fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
+
+    public Task React(RequestExpired fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
+
+    public Task React(RequestCountered fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
+
+    public Task React(RequestActivated fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
+
+    public Task React(RequestActivationFailed fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
+
+    private async Task Remember(Request request, EventContext context, CancellationToken cancellationToken)
+    {
+        // What creates something stands in nothing's way.
+        if (request.Change == "create" || request.SubscriptionId is not { } subscription)
+        {
+            return;
+        }
+
+        var isUndecided = request.Status is "pending" or "approved";
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO undecided_request AS known (id, realm_id, connection_id, seller_id, buyer_id, subscription_id, proposed_by_id, is_undecided, version)
+            VALUES ({request.Id}, {context.RealmId}, {request.ConnectionId}, {request.SellerId}, {request.BuyerId}, {subscription},
+                {request.ProposedById}, {isUndecided}, {context.Version})
+            ON CONFLICT (id) DO UPDATE SET is_undecided = excluded.is_undecided, version = excluded.version WHERE known.version < excluded.version
+            """,
+            cancellationToken);
+    }
+}

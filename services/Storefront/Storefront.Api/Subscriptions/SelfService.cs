@@ -1,0 +1,10 @@
+namespace Storefront.Api.Subscriptions;
+
+/// <summary>What a customer sees and does with what it bought.</summary>
+internal static class SelfService
+{
+    public static void AddSelfService(this IServiceCollection services)
+    {
+        services.AddScoped<PurchaseHistory>();
+    }
+}
