@@ -125,6 +125,7 @@ internal static class BillingEndpoints
         services.AddScoped<AuditTrail>();
         services.RefuseDuplicates(BillingDb.UndecidedChangeIndex, ChangeRules.AlreadyUndecided);
         services.RefuseDuplicates(BillingDb.ScheduledChangeIndex, ChangeRules.AlreadyScheduled);
+        services.RefuseDuplicates(OrderMapping.LivePlanIndex, PlanRules.AlreadySubscribed);
         services.AddScoped<FirstUse>();
         services.AddScoped<IssueInvoice>();
         services.AddScoped<DueEdges>();

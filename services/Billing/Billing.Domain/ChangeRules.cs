@@ -7,8 +7,14 @@ namespace Billing.Domain;
 /// <param name="State">What it is now.</param>
 /// <param name="HasScheduledChange">A cancellation is still to come.</param>
 /// <param name="Charging">Of its product.</param>
+/// <param name="Plan">The reseller plan that its product is; null for any other.</param>
 public sealed record ChangedSubscription(
-    SubscriptionStatus Status, ProductKind Kind, RequestedState State, bool HasScheduledChange, ChargeModel Charging = ChargeModel.Recurring);
+    SubscriptionStatus Status,
+    ProductKind Kind,
+    RequestedState State,
+    bool HasScheduledChange,
+    ChargeModel Charging = ChargeModel.Recurring,
+    ResellerPlan? Plan = null);
 
 /// <summary>What can be proposed about a subscription that exists.</summary>
 public static class ChangeRules
@@ -32,9 +38,13 @@ public static class ChangeRules
     /// <summary>An upgrade or a modification, whichever the difference makes it.</summary>
     /// <param name="subscription">As it is.</param>
     /// <param name="wanted">As it is to be; checked for itself by <see cref="RequestRules.Propose"/>.</param>
-    /// <param name="wantedKind">Of the product it is to be, as is <paramref name="wantedCharging"/>.</param>
+    /// <param name="wantedKind">Of the product it is to be, as are <paramref name="wantedCharging"/> and <paramref name="wantedPlan"/>.</param>
     public static Result<RequestChange> Change(
-        ChangedSubscription subscription, RequestedState wanted, ProductKind wantedKind, ChargeModel wantedCharging = ChargeModel.Recurring)
+        ChangedSubscription subscription,
+        RequestedState wanted,
+        ProductKind wantedKind,
+        ChargeModel wantedCharging = ChargeModel.Recurring,
+        ResellerPlan? wantedPlan = null)
     {
         var now = subscription.State;
         if (Changeable(subscription) is { } refusal)
@@ -60,6 +70,11 @@ public static class ChangeRules
         if (wantedCharging != subscription.Charging)
         {
             return new Refusal("charging_differs", "A product that is paid for in another way is bought, not changed to.", RefusalKind.Unprocessable);
+        }
+
+        if (wanted.ProductId != now.ProductId && wantedPlan is null != subscription.Plan is null)
+        {
+            return new Refusal("plan_differs", "A reseller plan is changed to another one, and nothing else becomes one.", RefusalKind.Unprocessable);
         }
 
         return wanted.ProductId == now.ProductId && wanted.Interval == now.Interval && wanted.PlanLength == now.PlanLength

@@ -44,6 +44,7 @@ public sealed record ResellerSubscriptionDraft(string Name, ManagedBy ManagedBy,
 /// <param name="WholesalePrice">Null where the product is not sold on.</param>
 public sealed record UsageFeeDraft(FeeKind Kind, Money RecommendedPrice, Money? WholesalePrice);
 
+/// <param name="ResellerPlan">What a partner is on by having it; null for any other product.</param>
 /// <param name="ManagerHasGrant">Whether the reseller that is to manage it was granted that; it does not matter where the operator is.</param>
 public sealed record ProductDraft(
     ProductKind Kind,
@@ -54,7 +55,8 @@ public sealed record ProductDraft(
     SaleLimits Limits,
     AccountSubscriptionDraft? AccountSubscription,
     ResellerSubscriptionDraft? ResellerSubscription,
-    IReadOnlyList<UsageFeeDraft> UsageFees);
+    IReadOnlyList<UsageFeeDraft> UsageFees,
+    ResellerPlan? ResellerPlan = null);
 
 public static class ProductRules
 {
@@ -80,6 +82,7 @@ public static class ProductRules
 
         errors.AddRange(ChargingRules.Check(draft));
         errors.AddRange(draft.Limits.Errors(draft.Charging));
+        errors.AddRange(PlanRules.Check(draft));
         return errors switch
         {
             [] => draft,

@@ -13,6 +13,7 @@ namespace Billing.Api.Products;
 /// <param name="ManagedById">The reseller whose product it is to be; left out where the operator manages it.</param>
 /// <param name="UsageFees">Prices per event.</param>
 /// <param name="TaxCode">What sellers' tax rates are set for.</param>
+/// <param name="ResellerPlan">What a partner is on by having it, sold once and without a trial; left out for any other product.</param>
 /// <param name="UpgradeTargets">Products that a subscription to this one can be changed to.</param>
 internal sealed record CreateProductBody(
     string Name,
@@ -28,7 +29,8 @@ internal sealed record CreateProductBody(
     ManagedBy ManagedBy = ManagedBy.Operator,
     ChargeModel Charging = ChargeModel.Recurring,
     Provisioning Provisioning = Provisioning.Automatic,
-    string TaxCode = TaxContext.StandardCode);
+    string TaxCode = TaxContext.StandardCode,
+    ResellerPlan? ResellerPlan = null);
 
 internal sealed record AccountSubscriptionBody(string Name, ManagedBy ManagedBy, bool SharedWithResellers, PriceBody? RecommendedPrice);
 
@@ -84,6 +86,7 @@ internal static class CreateProduct
             Description = body.Description?.Trim() ?? "",
             Kind = body.Kind,
             Charging = draft.Charging,
+            ResellerPlan = draft.ResellerPlan,
             SharedWithResellers = draft.SharedWithResellers,
             AccountSubscriptionName = draft.AccountSubscription!.Name,
             ResellerSubscriptionName = draft.ResellerSubscription?.Name,
@@ -134,12 +137,13 @@ internal static class CreateProduct
         body.ManagedBy,
         hasGrant,
         body.SharedWithResellers,
-        body.Limits ?? new SaleLimits(),
+        body.Limits ?? (body.ResellerPlan is null ? new SaleLimits() : PlanRules.Once),
         body.AccountSubscription is { } account
             ? new AccountSubscriptionDraft(account.Name, account.ManagedBy, account.SharedWithResellers, account.RecommendedPrice?.Draft(now))
             : null,
         body.ResellerSubscription is { } reseller
             ? new ResellerSubscriptionDraft(reseller.Name, reseller.ManagedBy, reseller.Per, reseller.CanBeAppliedMoreThanOnce, reseller.WholesalePrice.Draft(now))
             : null,
-        body.UsageFees ?? []);
+        body.UsageFees ?? [],
+        body.ResellerPlan);
 }

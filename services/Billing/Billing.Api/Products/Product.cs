@@ -27,6 +27,10 @@ internal sealed class Product : IRealmRow, IVersionedRow
     public required string Description { get; set; }
     public required ProductKind Kind { get; init; }
     public required ChargeModel Charging { get; init; }
+
+    /// <summary>What a partner is on by having it; null for any other product. Never changes: it says what was sold.</summary>
+    public ResellerPlan? ResellerPlan { get; init; }
+
     public required bool SharedWithResellers { get; init; }
     public required string AccountSubscriptionName { get; set; }
 

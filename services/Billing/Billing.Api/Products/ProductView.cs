@@ -8,6 +8,7 @@ namespace Billing.Api.Products;
 /// <param name="ManagedById">The operator, or the one reseller whose product it is.</param>
 /// <param name="RecommendedPrices">Every version, oldest first.</param>
 /// <param name="ResellerSubscription">What resellers pay; null for who must not see it, and where the product is not sold on.</param>
+/// <param name="ResellerPlan">What a partner is on by having it; null for any other product.</param>
 /// <param name="UpgradeTargets">Products that a subscription to this one can be changed to.</param>
 internal sealed record ProductView(
     Guid Id,
@@ -26,6 +27,7 @@ internal sealed record ProductView(
     IReadOnlyList<PriceVersionView> RecommendedPrices,
     ResellerSubscriptionView? ResellerSubscription,
     DateTimeOffset CreatedAt,
+    ResellerPlan? ResellerPlan,
     long Version) : IVersionedView
 {
     public static ProductView Of(Product product) => new(
@@ -48,6 +50,7 @@ internal sealed record ProductView(
             ? new ResellerSubscriptionView(name, per, PriceVersionView.Of(product.WholesalePrices))
             : null,
         product.CreatedAt,
+        product.ResellerPlan,
         product.Version);
 }
 

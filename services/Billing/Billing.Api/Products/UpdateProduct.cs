@@ -48,7 +48,7 @@ internal static class UpdateProduct
 
         var checks = ProductChecks.Of(body.Name, body.Description, body.TaxCode)
             .Text("accountSubscriptionName", body.AccountSubscriptionName, ProductChecks.LongestName);
-        foreach (var error in body.Limits.Errors(product.Charging))
+        foreach (var error in body.Limits.Errors(product.Charging).Concat(PlanRules.Check(product.ResellerPlan, body.Limits)))
         {
             checks.Add(error.Field, error.Code, error.Detail);
         }

@@ -71,7 +71,7 @@ internal static class ProposeChange
             body.RetailPrice ?? now.UnitPrice,
             body.Interval ?? now.Interval,
             body.PlanLength ?? now.PlanLength);
-        if (ChangeRules.Change(subscription.AsChanged(), wanted, product.Kind, product.Charging).IsRefused(out refusal, out var kind))
+        if (ChangeRules.Change(subscription.AsChanged(), wanted, product.Kind, product.Charging, product.ResellerPlan).IsRefused(out refusal, out var kind))
         {
             return Problems.Of(refusal);
         }

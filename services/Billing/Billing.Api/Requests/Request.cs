@@ -22,21 +22,30 @@ internal sealed class Request : IConnectionRow, IVersionedRow
     public required Guid ProposedByPersonId { get; init; }
 
     /// <summary>Null where the request creates something.</summary>
-    public RequestedState? Before { get; init; }
+    public RequestedState? Before { get; set; }
 
-    public required RequestedState After { get; init; }
+    public required RequestedState After { get; set; }
+
     /// <summary>For a new add-on, what it belongs to.</summary>
-    public Guid? MainSubscriptionId { get; init; }
+    public Guid? MainSubscriptionId { get; set; }
 
-    public EffectiveTime Effective { get; init; }
+    public EffectiveTime Effective { get; set; }
 
     /// <summary>First day on which it counts, in the seller's calendar; null for at once.</summary>
-    public DateOnly? EffectiveOn { get; init; }
+    public DateOnly? EffectiveOn { get; set; }
 
     /// <summary>The request that this one answers with other terms.</summary>
     public Guid? CounterOfId { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>The order it is a line of; null where it was proposed. What was ordered is decided with its order alone: the routes of requests do not find it.</summary>
+    public Guid? OrderId { get; init; }
+
+    public Guid? OrderLineId { get; init; }
+
+    /// <summary>When its order was accepted: what it costs, on every edge, is what that cost then. Null where it was proposed, which says itself what it costs.</summary>
+    public DateTimeOffset? PricedAt { get; set; }
 
     /// <summary>Null for a draft, which only its own side sees. So is the expiry.</summary>
     public DateTimeOffset? SubmittedAt { get; private set; }

@@ -48,8 +48,7 @@ internal sealed class RequestSubmission(BillingDb db, RequestPreparation prepara
         }
 
         if (request.SubscriptionId is { } subscription
-            && await db.Requests.AnyAsync(
-                row => row.SubscriptionId == subscription && (row.Status == RequestStatus.Pending || row.Status == RequestStatus.Approved), cancellationToken))
+            && await db.IsUndecided(subscription, cancellationToken))
         {
             return ChangeRules.AlreadyUndecided;
         }

@@ -6,6 +6,7 @@ using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Invoices;
 using Billing.Api.Ledger;
+using Billing.Api.Orders;
 using Billing.Api.Payments;
 using Billing.Api.Prices;
 using Billing.Api.Products;
@@ -65,6 +66,8 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
     public DbSet<Request> Requests => Set<Request>();
 
     public DbSet<RequestMargin> RequestMargins => Set<RequestMargin>();
+
+    public DbSet<Order> Orders => Set<Order>();
 
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
@@ -133,6 +136,7 @@ internal sealed class BillingDb(DbContextOptions<BillingDb> options, Scope scope
         HideWholesalePrices(modelBuilder);
         modelBuilder.MapSubscriptions();
         modelBuilder.Entity<Request>().HasQueryFilter(OwnDraftsFilter, row => row.SubmittedAt != null || row.ProposedById == CallerOrganization);
+        modelBuilder.MapOrders();
         modelBuilder.MapPriceBooks();
         modelBuilder.MapUsage();
         modelBuilder.MapInvoices();

@@ -65,7 +65,7 @@ internal sealed class ChangeTerms(
 
     private static Result<RequestedState> Check(Request request, Subscription subscription, Product product, Connection connection, BillingAccount account)
     {
-        if (ChangeRules.Change(subscription.AsChanged(), request.After, product.Kind, product.Charging).IsRefused(out var refusal, out _))
+        if (ChangeRules.Change(subscription.AsChanged(), request.After, product.Kind, product.Charging, product.ResellerPlan).IsRefused(out var refusal, out _))
         {
             return refusal;
         }

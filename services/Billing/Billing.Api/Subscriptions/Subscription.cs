@@ -20,12 +20,19 @@ internal sealed class Subscription : IConnectionRow, IVersionedRow
     public required Guid BuyerId { get; init; }
     public required Guid ConnectionId { get; init; }
     public required Guid RequestId { get; init; }
+
+    /// <summary>The order that made it; null where a request did.</summary>
+    public Guid? OrderId { get; init; }
+
     public required Guid ProductId { get; set; }
     public required string ProductName { get; set; }
     public required ProductKind ProductKind { get; init; }
 
     /// <summary>How it is paid for. What is paid once is an asset: bought for good, and never changed.</summary>
     public ChargeModel Charging { get; init; } = ChargeModel.Recurring;
+
+    /// <summary>What its buyer is on by having it; null where its product is no reseller plan. A connection has one such subscription that lives.</summary>
+    public ResellerPlan? ResellerPlan { get; set; }
 
     /// <summary>What an add-on belongs to: it shares its periods, and ends with it.</summary>
     public Guid? MainSubscriptionId { get; init; }
@@ -76,7 +83,7 @@ internal sealed class Subscription : IConnectionRow, IVersionedRow
     public RequestedState State() => new(ProductId, ProductName, Quantity, UnitPrice, Interval, PlanLength);
 
     /// <summary>As far as changing it needs to know it.</summary>
-    public ChangedSubscription AsChanged() => new(Status, ProductKind, State(), ScheduledOn is not null, Charging);
+    public ChangedSubscription AsChanged() => new(Status, ProductKind, State(), ScheduledOn is not null, Charging, ResellerPlan);
 
     /// <summary>First day on which it is not had any more, if it is to end.</summary>
     public DateOnly? EndsOn() => ScheduledQuantity == 0 ? ScheduledOn : null;

@@ -23,5 +23,7 @@ internal static class SubscriptionFacts
         subscription.Charging == ChargeModel.OneTime ? ChargeModel.OneTime.ToWord() : subscription.ProductKind.ToWord(),
         subscription.MainSubscriptionId,
         subscription.ScheduledOn,
-        subscription.ScheduledQuantity);
+        subscription.ScheduledQuantity,
+        subscription.ResellerPlan?.ToWord(),
+        subscription.OrderId);
 }

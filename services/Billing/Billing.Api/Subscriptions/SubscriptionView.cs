@@ -13,6 +13,8 @@ namespace Billing.Api.Subscriptions;
 /// <param name="MainSubscriptionId">What an add-on belongs to.</param>
 /// <param name="ScheduledOn">First day of a change that is still to come; null where there is none.</param>
 /// <param name="ScheduledQuantity">Units left from then on; 0 where it ends.</param>
+/// <param name="ResellerPlan">What its buyer is on by having it; null for any other product.</param>
+/// <param name="OrderId">The order that made it; null where a request did.</param>
 internal sealed record SubscriptionView(
     Guid Id,
     Guid ConnectionId,
@@ -36,6 +38,8 @@ internal sealed record SubscriptionView(
     Guid? MainSubscriptionId,
     DateOnly? ScheduledOn,
     int? ScheduledQuantity,
+    ResellerPlan? ResellerPlan,
+    Guid? OrderId,
     long Version) : IVersionedView
 {
     public static SubscriptionView Of(Subscription subscription) => new(
@@ -61,5 +65,7 @@ internal sealed record SubscriptionView(
         subscription.MainSubscriptionId,
         subscription.ScheduledOn,
         subscription.ScheduledQuantity,
+        subscription.ResellerPlan,
+        subscription.OrderId,
         subscription.Version);
 }

@@ -1137,6 +1137,64 @@ namespace Billing.Api.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Billing.Api.Orders.Order", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AnswerVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer_version");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("HeardVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("heard_version");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("placed_by");
+
+                    b.Property<Guid>("PlacedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("placed_by_id");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_orders_connection_id");
+
+                    b.ToTable("orders", (string)null);
+                });
+
             modelBuilder.Entity("Billing.Api.Payments.CardOnFile", b =>
                 {
                     b.Property<Guid>("ConnectionId")
@@ -1565,6 +1623,10 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
 
+                    b.Property<string>("ResellerPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("reseller_plan");
+
                     b.Property<string>("ResellerSubscriptionName")
                         .HasColumnType("text")
                         .HasColumnName("reseller_subscription_name");
@@ -1845,6 +1907,18 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("main_subscription_id");
 
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid?>("OrderLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_line_id");
+
+                    b.Property<DateTimeOffset?>("PricedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("priced_at");
+
                     b.Property<Guid>("ProposedById")
                         .HasColumnType("uuid")
                         .HasColumnName("proposed_by_id");
@@ -1934,6 +2008,14 @@ namespace Billing.Api.Storage.Migrations
 
                     b.HasIndex("ConnectionId")
                         .HasDatabaseName("ix_requests_connection_id");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_requests_order_id");
+
+                    b.HasIndex("OrderLineId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_requests_order_line_id")
+                        .HasFilter("order_line_id IS NOT NULL");
 
                     b.HasIndex("BuyerId", "Id")
                         .HasDatabaseName("ix_requests_buyer_id_id");
@@ -2100,6 +2182,10 @@ namespace Billing.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("main_subscription_id");
 
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
                     b.Property<string>("PlanLength")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2130,6 +2216,10 @@ namespace Billing.Api.Storage.Migrations
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
+
+                    b.Property<string>("ResellerPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("reseller_plan");
 
                     b.Property<DateOnly?>("ScheduledOn")
                         .HasColumnType("date")
@@ -2198,6 +2288,11 @@ namespace Billing.Api.Storage.Migrations
 
                     b.HasIndex("SellerId", "Id")
                         .HasDatabaseName("ix_subscriptions_seller_id_id");
+
+                    b.HasIndex(new[] { "ConnectionId" }, "ux_subscriptions_live_plan")
+                        .IsUnique()
+                        .HasDatabaseName("ux_subscriptions_live_plan")
+                        .HasFilter("reseller_plan IS NOT NULL AND status <> 'Cancelled'");
 
                     b.ToTable("subscriptions", (string)null);
                 });
@@ -2720,6 +2815,15 @@ namespace Billing.Api.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_wholesale_prices_products_product_id");
+                });
+
+            modelBuilder.Entity("Billing.Api.Requests.Request", b =>
+                {
+                    b.HasOne("Billing.Api.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_requests_orders_order_id");
                 });
 
             modelBuilder.Entity("Billing.Api.Requests.RequestMargin", b =>
