@@ -1,5 +1,4 @@
 using Billing.Api.BillRuns;
-using Billing.Api.Audit;
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
 using Billing.Api.Documents;
@@ -15,6 +14,7 @@ using Billing.Api.Subscriptions;
 using Billing.Api.Tax;
 using Billing.Api.Usage;
 using Billing.Domain;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 
@@ -64,7 +64,7 @@ internal static class BillingEndpoints
         api.MapPost("/subscriptions/{id:guid}/suspend", SuspendSubscription.Suspend).Named("suspend-subscription").Allow(Role.Admin, Role.Billing).Idempotent();
         api.MapPost("/subscriptions/{id:guid}/resume", SuspendSubscription.Resume).Named("resume-subscription").Allow(Role.Admin, Role.Billing).Idempotent();
 
-        api.MapGet("/audit", ListAudit.Handle).Named("list-billing-audit").Allow(Role.Admin);
+        api.MapListAudit().Named("list-billing-audit").Allow(Role.Admin);
 
         api.MapGet("/invoices", ReadInvoices.List).Named("list-invoices").AllowEveryRole();
         api.MapGet("/invoices/{id:guid}", ReadInvoices.Get).Named("get-invoice").AllowEveryRole();
@@ -121,8 +121,7 @@ internal static class BillingEndpoints
         services.AddScoped<SubscriptionHistory>();
         services.AddScoped<Quoting>();
         services.AddScoped<QuoteTokens>();
-        services.AddHttpContextAccessor();
-        services.AddScoped<AuditTrail>();
+        services.AddAudit();
         services.RefuseDuplicates(BillingDb.UndecidedChangeIndex, ChangeRules.AlreadyUndecided);
         services.RefuseDuplicates(BillingDb.ScheduledChangeIndex, ChangeRules.AlreadyScheduled);
         services.RefuseDuplicates(OrderMapping.LivePlanIndex, PlanRules.AlreadySubscribed);

@@ -1,5 +1,4 @@
 using Orgs.Api.Aliases;
-using Orgs.Api.Audit;
 using Orgs.Api.Connections;
 using Orgs.Api.Identity;
 using Orgs.Api.Invitations;
@@ -7,6 +6,7 @@ using Orgs.Api.Mails;
 using Orgs.Api.Members;
 using Orgs.Api.Realms;
 using Orgs.Domain.Aliases;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 
@@ -16,7 +16,7 @@ internal static class OrgsServices
 {
     public static void AddOrgs(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor();
+        services.AddAudit();
         services.AddSingleton<Passwords>();
         services.AddSingleton<KeyEncryption>();
         services.AddSingleton<PublicLinks>();
@@ -29,7 +29,6 @@ internal static class OrgsServices
         services.AddScoped<NewMembers>();
         services.AddScoped<NewInvitations>();
         services.AddScoped<RealmFounding>();
-        services.AddScoped<AuditTrail>();
         services.AddScoped<ShopAliases>();
         services.AddHostedService<LiveRealm>();
         services.AddHostedService<IdentityExpiry>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Web;
 using Storefront.Api;
 using Storefront.Api.Storage;
@@ -6,6 +7,7 @@ using Storefront.Api.Subscriptions;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults<StorefrontDb>("storefront", StorefrontMessaging.Configure);
+builder.Services.AddAudit();
 builder.Services.AddCatalogueRules();
 builder.Services.AddSelfService();
 builder.Services.ConfigureAll<OpenApiOptions>(document => document.AddSchemaTransformer(ShownPriceSchema.Describe));

@@ -1,4 +1,5 @@
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 using Storefront.Api.Catalogue;
@@ -22,6 +23,8 @@ internal static class StorefrontEndpoints
         api.MapGet("/catalogue/listings", ListListings.Handle).Named("list-listings").AllowEveryRole();
         api.MapPost("/catalogue/listings/{id:guid}/publish", PublishListing.Handle).Named("publish-listing").Allow(Merchandisers);
         api.MapPost("/catalogue/listings/{id:guid}/unpublish", UnpublishListing.Handle).Named("unpublish-listing").Allow(Merchandisers);
+
+        api.MapListAudit().Named("list-storefront-audit").Allow(Role.Admin);
     }
 
     /// <summary>What a second of two simultaneous callers is told.</summary>

@@ -1,4 +1,3 @@
-using Billing.Api.Audit;
 using Billing.Api.Invoices;
 using Billing.Api.Jobs;
 using Billing.Api.Ledger;
@@ -7,6 +6,7 @@ using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;

@@ -1,7 +1,7 @@
-using Billing.Api.Audit;
 using Billing.Api.Quotes;
 using Billing.Api.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 

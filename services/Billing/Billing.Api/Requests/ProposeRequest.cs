@@ -1,4 +1,3 @@
-using Billing.Api.Audit;
 using Billing.Api.Products;
 using Billing.Api.Quotes;
 using Billing.Api.Storage;
@@ -6,6 +5,7 @@ using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Billing.Api.Audit;
 using Billing.Api.BillRuns;
 using Billing.Api.Connections;
 using Billing.Api.CreditNotes;
@@ -20,6 +19,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
 using ServiceDefaults.Web;

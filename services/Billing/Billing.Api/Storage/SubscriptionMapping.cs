@@ -1,8 +1,8 @@
-using Billing.Api.Audit;
 using Billing.Api.Quotes;
 using Billing.Api.Requests;
 using Billing.Api.Subscriptions;
 using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Audit;
 
 namespace Billing.Api.Storage;
 
@@ -34,13 +34,7 @@ internal static class SubscriptionMapping
             usage.HasKey(row => new { row.SubscriptionId, row.EventId });
             usage.HasOne<Subscription>().WithMany().HasForeignKey(row => row.SubscriptionId);
         });
-        model.Entity<AuditEntry>(entry =>
-        {
-            entry.HasIndex(row => new { row.OrganizationId, row.Id });
-            entry.HasIndex(row => new { row.SubjectId, row.Id });
-            entry.Property(row => row.Before).HasColumnType("jsonb");
-            entry.Property(row => row.After).HasColumnType("jsonb");
-        });
+        model.MapAudit().Property(row => row.PersonId).IsRequired();
         model.Entity<QuoteKey>().HasKey(row => row.RealmId);
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Orgs.Api.Audit;
 using Orgs.Api.Storage;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Time;
 
 namespace Orgs.Api.Aliases;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Orgs.Api.Storage;
 using Orgs.Domain.Organizations;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Web;
 
 namespace Orgs.Api.Audit;

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Orgs.Api.Audit;
 using Orgs.Api.Mails;
 using Orgs.Api.Storage;
 using Orgs.Contracts.V1;
 using Orgs.Domain.Connections;
 using Orgs.Domain.Members;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Time;
 using Connection = Orgs.Api.Storage.Connection;
 

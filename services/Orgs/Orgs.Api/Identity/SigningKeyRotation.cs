@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Orgs.Api.Audit;
 using Orgs.Api.Storage;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Web;
 
 namespace Orgs.Api.Identity;

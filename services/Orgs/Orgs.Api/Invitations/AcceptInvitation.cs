@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Orgs.Api.Audit;
 using Orgs.Api.Identity;
 using Orgs.Api.Members;
 using Orgs.Api.Realms;
@@ -8,6 +7,7 @@ using Orgs.Api.Storage;
 using Orgs.Domain.Identity;
 using Orgs.Domain.Members;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Orgs.Api.Audit;
 using Orgs.Api.Connections;
 using Orgs.Api.Identity;
 using Orgs.Api.Invitations;
@@ -12,6 +11,7 @@ using Orgs.Domain.Connections;
 using Orgs.Domain.Members;
 using Orgs.Domain.Organizations;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Orgs.Api.Aliases;
-using Orgs.Api.Audit;
 using Orgs.Api.Connections;
 using Orgs.Api.Identity;
 using Orgs.Api.Storage;
@@ -9,6 +8,7 @@ using Orgs.Contracts.V1;
 using Orgs.Domain.Connections;
 using Orgs.Domain.Members;
 using Orgs.Domain.Organizations;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;

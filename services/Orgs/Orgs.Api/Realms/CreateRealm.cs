@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Orgs.Api.Audit;
 using Orgs.Api.Identity;
 using Orgs.Api.Invitations;
 using Orgs.Api.Members;
@@ -9,6 +8,7 @@ using Orgs.Domain.Identity;
 using Orgs.Domain.Members;
 using Orgs.Domain.Organizations;
 using Orgs.Domain.Realms;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 

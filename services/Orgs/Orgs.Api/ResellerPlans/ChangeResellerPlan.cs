@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Orgs.Api.Aliases;
-using Orgs.Api.Audit;
 using Orgs.Api.Organizations;
 using Orgs.Api.Storage;
 using Orgs.Contracts.V1;
 using Orgs.Domain.Organizations;
 using Orgs.Domain.ResellerPlans;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;

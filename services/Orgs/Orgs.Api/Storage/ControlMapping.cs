@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Orgs.Api.Storage;
 
 internal sealed class ControlMapping
-    : IEntityTypeConfiguration<ClockJob>, IEntityTypeConfiguration<ClockJobAnswer>, IEntityTypeConfiguration<AuditEntry>
+    : IEntityTypeConfiguration<ClockJob>, IEntityTypeConfiguration<ClockJobAnswer>
 {
     public void Configure(EntityTypeBuilder<ClockJob> job)
     {
@@ -18,15 +18,5 @@ internal sealed class ControlMapping
     {
         answer.ToTable("clock_job_answers");
         answer.HasKey(row => new { row.JobId, row.Round, row.Service });
-    }
-
-    public void Configure(EntityTypeBuilder<AuditEntry> entry)
-    {
-        entry.HasIndex(row => new { row.OrganizationId, row.Id });
-        entry.HasIndex(row => new { row.SubjectId, row.Id });
-        entry.HasIndex(row => new { row.OrganizationId, row.PersonId, row.Id });
-        entry.HasIndex(row => new { row.OrganizationId, row.At });
-        entry.Property(row => row.Before).HasColumnType("jsonb");
-        entry.Property(row => row.After).HasColumnType("jsonb");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
 
@@ -37,6 +38,9 @@ public sealed class OrgsDb(DbContextOptions<OrgsDb> options, Scope scope) : Serv
         base.OnModelCreating(modelBuilder);
         modelBuilder.HasPostgresExtension("pg_trgm");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrgsDb).Assembly);
+        var audit = modelBuilder.MapAudit();
+        audit.HasIndex(row => new { row.OrganizationId, row.PersonId, row.Id });
+        audit.HasIndex(row => new { row.OrganizationId, row.At });
         modelBuilder.Entity<Organization>().HasQueryFilter(
             FamilyFilter,
             organization => ActingOrganization == null || organization.Id == ActingOrganization || organization.ParentId == ActingOrganization);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
 using Storefront.Domain;
@@ -31,6 +32,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.MapAudit();
         SubscriptionMapping.Map(modelBuilder);
         modelBuilder.Entity<ProductRow>(product =>
         {

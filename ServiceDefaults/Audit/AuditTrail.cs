@@ -1,17 +1,23 @@
 using System.Text.Json;
-using Orgs.Api.Storage;
+using Microsoft.AspNetCore.Http;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
 using ServiceDefaults.Time;
+using ServiceDefaults.Web;
 
-namespace Orgs.Api.Audit;
+namespace ServiceDefaults.Audit;
 
 /// <summary>Writes down who changed what, in the transaction of the change.</summary>
-internal sealed class AuditTrail(OrgsDb db, Scope scope, RealmClock clock, TimeProvider wallClock, IHttpContextAccessor http)
+public sealed class AuditTrail(ServiceDbContext db, Scope scope, RealmClock clock, TimeProvider wallClock, IHttpContextAccessor http)
 {
+    private static readonly JsonSerializerOptions Options = new(EventJson.Options) { Converters = { new MoneyJsonConverter() } };
+
     /// <summary>Records what the caller did, for the organisation it acts for.</summary>
     /// <param name="action">The operation id.</param>
-    /// <param name="before">The public state before; never a secret. Null for what is new. <paramref name="after"/> likewise for what is gone.</param>
+    /// <param name="subject">The noun.</param>
+    /// <param name="before">The state that the organisation may read, never a secret. Null for what is new. <paramref name="after"/> likewise for what is gone.</param>
+    /// <exception cref="ScopeMissingException">Nobody is calling.</exception>
     public void Record(string action, string subject, Guid subjectId, object? before, object? after, string? reason = null)
     {
         var caller = scope.Caller ?? throw new ScopeMissingException("Nobody is acting: name the organisation the change is for.");
@@ -21,7 +27,7 @@ internal sealed class AuditTrail(OrgsDb db, Scope scope, RealmClock clock, TimeP
     /// <summary>Records what somebody without a token, or the platform itself, did.</summary>
     public void Record(
         string action, string subject, Guid subjectId, object? before, object? after, string? reason, Guid realmId, Guid organizationId, Guid? personId) =>
-        db.AuditEntries.Add(new AuditEntry
+        db.Add(new AuditEntry
         {
             Id = Guid.CreateVersion7(),
             RealmId = realmId,
@@ -38,5 +44,5 @@ internal sealed class AuditTrail(OrgsDb db, Scope scope, RealmClock clock, TimeP
             RealmTime = clock.Now,
         });
 
-    private static string? Json(object? state) => state is null ? null : JsonSerializer.Serialize(state, state.GetType(), EventJson.Options);
+    private static string? Json(object? state) => state is null ? null : JsonSerializer.Serialize(state, state.GetType(), Options);
 }

@@ -1,9 +1,9 @@
 using ServiceDefaults.Storage;
 
-namespace Billing.Api.Audit;
+namespace ServiceDefaults.Audit;
 
 /// <summary>Who changed what, on whose behalf. Each organisation reads its own. Append-only: the database refuses to change or remove an entry.</summary>
-internal sealed class AuditEntry : IOwnedRow
+public sealed class AuditEntry : IOwnedRow
 {
     public required Guid Id { get; init; }
     public required Guid RealmId { get; init; }
@@ -11,16 +11,20 @@ internal sealed class AuditEntry : IOwnedRow
     /// <summary>For whom it was done.</summary>
     public required Guid OrganizationId { get; init; }
 
-    public required Guid PersonId { get; init; }
+    /// <summary>Null for what the platform did by itself.</summary>
+    public required Guid? PersonId { get; init; }
 
     /// <summary>The operation id.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The noun, such as <c>request</c>.</summary>
+    /// <summary>The noun, such as <c>connection</c>.</summary>
     public required string Subject { get; init; }
 
     public required Guid SubjectId { get; init; }
+
+    /// <summary>JSON, as is <see cref="After"/>.</summary>
     public string? Before { get; init; }
+
     public string? After { get; init; }
     public string? Reason { get; init; }
     public string? IpAddress { get; init; }
