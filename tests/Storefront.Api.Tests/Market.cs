@@ -21,6 +21,9 @@ public sealed class Market(ServiceUnderTest<Program> service)
 
     public Guid ProductId { get; } = Guid.CreateVersion7();
 
+    /// <summary>The buyer's with the seller.</summary>
+    public Guid ConnectionId { get; } = Guid.CreateVersion7();
+
     /// <summary>A partner on a plan since <see cref="Start"/>, and a shared product whose recommended price is 25.00 USD a month.</summary>
     public static async Task<Market> OpenAsync(StorefrontService storefront, string plan)
     {
@@ -51,6 +54,24 @@ public sealed class Market(ServiceUnderTest<Program> service)
             new ProductPublished(new Product(
                 id, "Mail", "", "main", managedById, shared, [new PriceVersion(1, new Money(price, "USD"), "month", "month", Start.AddYears(-1))])),
             Envelope(id, 1, Start));
+
+    /// <summary>News of the connection between seller and buyer.</summary>
+    public Task ConnectionAsync(string status = "active", long version = 1) =>
+        service.TellAsync(
+            new ConnectionUpdated(new Connection(
+                ConnectionId, SellerId, BuyerId, status, "partner", "ap@contoso.example", null, 14, 30, null, null, "Northwind", "Contoso", "partner", "customer")),
+            Envelope(ConnectionId, version, Start));
+
+    /// <summary>What the seller asks everybody a month, and its buyer instead; null where it has no such price.</summary>
+    public Task PricesAsync(string? list, string? special, long version = 1, Guid? productId = null)
+    {
+        var id = productId ?? ProductId;
+        ResolvedPrice[] everybody = [new("plan", "USD", "month", "month", Usd(list), list is null ? null : "fixed", Start)];
+        SpecialPrice[] one = special is null ? [] : [new(ConnectionId, "plan", "USD", "month", "month", Usd(special), Usd("0.00"), Start)];
+        return service.TellAsync(new ResolvedPricesChanged(new ResolvedPrices(SellerId, id, everybody, one)), Envelope(id, version, Start));
+
+        static Money? Usd(string? amount) => amount is null ? null : new Money(amount, "USD");
+    }
 
     /// <summary>Three units at 20.00 USD a month.</summary>
     public async Task<Guid> BuyAsync(DateTimeOffset at, string boughtBy = "buyer", string status = "active", Guid? sellerId = null, string name = "Mail")

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.OpenApi;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Web;
 using Storefront.Api;
+using Storefront.Api.Prices;
 using Storefront.Api.Storage;
 using Storefront.Api.Subscriptions;
 
@@ -10,6 +11,7 @@ builder.AddServiceDefaults<StorefrontDb>("storefront", StorefrontMessaging.Confi
 builder.Services.AddAudit();
 builder.Services.AddCatalogueRules();
 builder.Services.AddSelfService();
+builder.Services.AddScoped<ShopPrices>();
 builder.Services.ConfigureAll<OpenApiOptions>(document => document.AddSchemaTransformer(ShownPriceSchema.Describe));
 
 var app = builder.Build();

@@ -21,13 +21,24 @@ internal static class StorefrontMessaging
         bus.Publishes<StorefrontChanged>();
         bus.Publishes<StorefrontClosed>();
 
-        bus.React<OrganizationCreated, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
-        bus.React<OrganizationUpdated, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
-        bus.React<OrganizationSuspended, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
-        bus.React<OrganizationRestored, RememberSellerWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationCreated, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationUpdated, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationSuspended, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationRestored, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationEnded, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
 
-        bus.React<ProductPublished, RememberProductWhenPublished>(fromTheStart: true);
-        bus.React<PricePublished, RememberProductWhenPublished>(fromTheStart: true);
+        bus.React<RealmCreated, RememberRealmWhenItIsCreated>(fromTheStart: true);
+
+        bus.React<ConnectionCreated, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionActivated, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionUpdated, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionSuspended, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionRestored, RememberConnectionWhenItChanges>(fromTheStart: true);
+        bus.React<ConnectionEnded, RememberConnectionWhenItChanges>(fromTheStart: true);
+
+        bus.React<ProductPublished, RememberProductWhenPublished>(generation: 2, fromTheStart: true);
+        bus.React<PricePublished, RememberProductWhenPublished>(generation: 2, fromTheStart: true);
+        bus.React<ResolvedPricesChanged, RememberPricesWhenTheyChange>(fromTheStart: true);
 
         bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
         bus.React<TrialStarted, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);

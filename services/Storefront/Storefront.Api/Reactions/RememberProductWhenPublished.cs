@@ -15,19 +15,34 @@ internal sealed class RememberProductWhenPublished(StorefrontDb db) :
 
     public Task React(PricePublished fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Product, context, cancellationToken);
 
+    // The same version once more is what a rebuild brings: it fills in columns that were not read then.
     private Task Remember(Product product, EventContext context, CancellationToken cancellationToken)
     {
         var prices = ListPricesConverter.Write([.. product.RecommendedPrices.Select(Price)]);
+        var kind = Spelled<ProductKind>(product.Kind);
+        var charging = Spelled<ChargeModel>(product.Charging);
+        var provisioning = Spelled<Provisioning>(product.Provisioning);
+        var commitment = product.MinimumCommitment is { } term ? Spelled<Term>(term) : null;
+        var plan = product.ResellerPlan is { } edition ? Spelled<ResellerPlan>(edition) : null;
+        var targets = product.UpgradeTargets?.ToArray() ?? [];
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO product AS known (id, realm_id, name, managed_by_id, shared_with_resellers, prices, version)
-            VALUES ({product.Id}, {context.RealmId}, {product.Name}, {product.ManagedById}, {product.SharedWithResellers}, {prices}::jsonb, {context.Version})
+            INSERT INTO product AS known (id, realm_id, name, managed_by_id, shared_with_resellers, prices, version, description, kind, charging, provisioning,
+                smallest_quantity, largest_quantity, minimum_commitment, upgrade_targets, reseller_plan)
+            VALUES ({product.Id}, {context.RealmId}, {product.Name}, {product.ManagedById}, {product.SharedWithResellers}, {prices}::jsonb, {context.Version},
+                {product.Description}, {kind}, {charging}, {provisioning}, {product.SmallestQuantity}, {product.LargestQuantity}, {commitment}, {targets}, {plan})
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, shared_with_resellers = excluded.shared_with_resellers, prices = excluded.prices,
-                version = excluded.version
-            WHERE known.version < excluded.version
+                version = excluded.version, description = excluded.description, kind = excluded.kind, charging = excluded.charging,
+                provisioning = excluded.provisioning, smallest_quantity = excluded.smallest_quantity, largest_quantity = excluded.largest_quantity,
+                minimum_commitment = excluded.minimum_commitment, upgrade_targets = excluded.upgrade_targets, reseller_plan = excluded.reseller_plan
+            WHERE known.version <= excluded.version
             """,
             cancellationToken);
     }
+
+    /// <summary>A word of the event as the table keeps it.</summary>
+    private static string Spelled<TEnum>(string word)
+        where TEnum : struct, Enum => Enum.Parse<TEnum>(word, ignoreCase: true).ToString();
 
     private static ListPrice Price(PriceVersion price)
     {

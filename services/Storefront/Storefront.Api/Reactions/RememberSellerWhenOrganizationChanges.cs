@@ -6,12 +6,13 @@ using Storefront.Domain;
 
 namespace Storefront.Api.Reactions;
 
-/// <summary>Keeps the sellers' names and plans, and since when a partner has been on Standard without a break: from the history of its versions, in whatever order they arrive.</summary>
+/// <summary>Keeps the sellers' names, plans, aliases and place in the tree, and since when a partner has been on Standard without a break: from the history of its versions, in whatever order they arrive.</summary>
 internal sealed class RememberSellerWhenOrganizationChanges(StorefrontDb db) :
     IReaction<OrganizationCreated>,
     IReaction<OrganizationUpdated>,
     IReaction<OrganizationSuspended>,
-    IReaction<OrganizationRestored>
+    IReaction<OrganizationRestored>,
+    IReaction<OrganizationEnded>
 {
     public Task React(OrganizationCreated fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Organization, context, cancellationToken);
 
@@ -21,6 +22,8 @@ internal sealed class RememberSellerWhenOrganizationChanges(StorefrontDb db) :
 
     public Task React(OrganizationRestored fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Organization, context, cancellationToken);
 
+    public Task React(OrganizationEnded fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Organization, context, cancellationToken);
+
     private async Task Remember(Organization organization, EventContext context, CancellationToken cancellationToken)
     {
         if (organization.Kind == "customer")
@@ -29,12 +32,16 @@ internal sealed class RememberSellerWhenOrganizationChanges(StorefrontDb db) :
         }
 
         var plan = organization.ResellerPlan is { } name ? Enum.Parse<ResellerPlan>(name, ignoreCase: true) : (ResellerPlan?)null;
+        var status = Enum.Parse<OrganizationStatus>(organization.Status, ignoreCase: true);
         // The row is locked even when it is newer: two pieces of news are added to the history one after the other.
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO seller AS known (id, realm_id, name, is_operator, plan, version)
-            VALUES ({organization.Id}, {context.RealmId}, {organization.Name}, {organization.Kind == "operator"}, {plan?.ToString()}, {context.Version})
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, plan = excluded.plan, version = excluded.version WHERE known.version < excluded.version
+            INSERT INTO seller AS known (id, realm_id, name, is_operator, plan, version, parent_id, status, alias)
+            VALUES ({organization.Id}, {context.RealmId}, {organization.Name}, {organization.Kind == "operator"}, {plan?.ToString()}, {context.Version},
+                {organization.ParentId}, {status.ToString()}, {organization.Alias})
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, plan = excluded.plan, version = excluded.version, parent_id = excluded.parent_id,
+                status = excluded.status, alias = excluded.alias
+            WHERE known.version <= excluded.version
             """,
             cancellationToken);
         if (plan is { } own)

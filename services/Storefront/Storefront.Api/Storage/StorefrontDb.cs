@@ -1,10 +1,7 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
-using Storefront.Domain;
 
 namespace Storefront.Api.Storage;
 
@@ -25,6 +22,14 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
 
     public DbSet<PlanRow> Plans => Set<PlanRow>();
 
+    public DbSet<ConnectionRow> Connections => Set<ConnectionRow>();
+
+    public DbSet<RealmRow> Realms => Set<RealmRow>();
+
+    public DbSet<SellerPriceRow> SellerPrices => Set<SellerPriceRow>();
+
+    public DbSet<SpecialPriceRow> SpecialPrices => Set<SpecialPriceRow>();
+
     public DbSet<ListingRow> Listings => Set<ListingRow>();
 
     public DbSet<PublishedProductRow> PublishedProducts => Set<PublishedProductRow>();
@@ -34,17 +39,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
         base.OnModelCreating(modelBuilder);
         modelBuilder.MapAudit();
         SubscriptionMapping.Map(modelBuilder);
-        modelBuilder.Entity<ProductRow>(product =>
-        {
-            product.ToTable("product");
-            product.Property(row => row.Prices).HasColumnType("jsonb").HasConversion<ListPricesConverter>();
-        });
-        modelBuilder.Entity<SellerRow>(seller => seller.ToTable("seller"));
-        modelBuilder.Entity<PlanRow>(plan =>
-        {
-            plan.ToTable("reseller_plan");
-            plan.HasKey(row => new { row.SellerId, row.Version });
-        });
+        ReadModelMapping.Map(modelBuilder);
         modelBuilder.Entity<ListingRow>(listing =>
         {
             listing.ToTable("listing");
@@ -56,14 +51,6 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
             published.HasKey(row => new { row.SellerId, row.ProductId });
         });
     }
-}
-
-/// <summary>Price versions are read and replaced as a whole.</summary>
-internal sealed class ListPricesConverter() : ValueConverter<IReadOnlyList<ListPrice>, string>(prices => Write(prices), json => Read(json))
-{
-    public static string Write(IReadOnlyList<ListPrice> prices) => JsonSerializer.Serialize(prices, JsonSerializerOptions.Web);
-
-    private static IReadOnlyList<ListPrice> Read(string json) => JsonSerializer.Deserialize<List<ListPrice>>(json, JsonSerializerOptions.Web) ?? [];
 }
 
 /// <summary>For the migrations tool.</summary>

@@ -214,6 +214,66 @@ namespace Storefront.Api.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Storefront.Api.Storage.ConnectionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<string>("BuyerKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("buyer_kind");
+
+                    b.Property<string>("BuyerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("buyer_name");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("SellerKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seller_kind");
+
+                    b.Property<string>("SellerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seller_name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connection");
+
+                    b.HasIndex("BuyerId", "Id")
+                        .HasDatabaseName("ix_connection_buyer_id_id");
+
+                    b.HasIndex("SellerId", "Id")
+                        .HasDatabaseName("ix_connection_seller_id_id");
+
+                    b.ToTable("connection", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Api.Storage.ListingRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -297,9 +357,38 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Charging")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Recurring")
+                        .HasColumnName("charging");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Main")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("LargestQuantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("largest_quantity");
+
                     b.Property<Guid>("ManagedById")
                         .HasColumnType("uuid")
                         .HasColumnName("managed_by_id");
+
+                    b.Property<string>("MinimumCommitment")
+                        .HasColumnType("text")
+                        .HasColumnName("minimum_commitment");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -311,13 +400,37 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("prices");
 
+                    b.Property<string>("Provisioning")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Automatic")
+                        .HasColumnName("provisioning");
+
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
 
+                    b.Property<string>("ResellerPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("reseller_plan");
+
                     b.Property<bool>("SharedWithResellers")
                         .HasColumnType("boolean")
                         .HasColumnName("shared_with_resellers");
+
+                    b.Property<int>("SmallestQuantity")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("smallest_quantity");
+
+                    b.PrimitiveCollection<Guid[]>("UpgradeTargets")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("upgrade_targets")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
@@ -432,12 +545,66 @@ namespace Storefront.Api.Storage.Migrations
                     b.ToTable("purchase", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Api.Storage.RealmRow", b =>
+                {
+                    b.Property<Guid>("RealmId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<bool>("IsLive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_live");
+
+                    b.Property<Guid>("OperatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operator_id");
+
+                    b.HasKey("RealmId")
+                        .HasName("pk_realm");
+
+                    b.ToTable("realm", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Api.Storage.SellerPriceRow", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Prices")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("prices");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("SellerId", "ProductId")
+                        .HasName("pk_seller_price");
+
+                    b.ToTable("seller_price", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Api.Storage.SellerRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Alias")
+                        .HasColumnType("text")
+                        .HasColumnName("alias");
 
                     b.Property<bool>("IsOperator")
                         .HasColumnType("boolean")
@@ -447,6 +614,10 @@ namespace Storefront.Api.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
 
                     b.Property<string>("Plan")
                         .HasColumnType("text")
@@ -460,6 +631,13 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("standard_since");
 
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Active")
+                        .HasColumnName("status");
+
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
@@ -468,6 +646,38 @@ namespace Storefront.Api.Storage.Migrations
                         .HasName("pk_seller");
 
                     b.ToTable("seller", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Api.Storage.SpecialPriceRow", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Prices")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("prices");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.HasKey("ConnectionId", "ProductId")
+                        .HasName("pk_special_price");
+
+                    b.HasIndex("SellerId", "ProductId")
+                        .HasDatabaseName("ix_special_price_seller_id_product_id");
+
+                    b.ToTable("special_price", (string)null);
                 });
 
             modelBuilder.Entity("Storefront.Api.Storage.SubscriptionRow", b =>
