@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Orgs.Domain.Aliases;
+using Primitives;
 using static Orgs.Api.Tests.ResellerPlanTests;
 
 namespace Orgs.Api.Tests;
@@ -134,7 +134,7 @@ public sealed class AliasTests(OrgsService service)
             .ToList();
 
         Assert.Contains("api", segments);
-        Assert.All(segments, segment => Assert.NotNull(AliasRules.Check(segment)));
+        Assert.All(segments, segment => Assert.NotNull(AliasName.Check(segment)));
     }
 
     private static Task<JsonElement> CheckAsync(Client caller, Child partner, string alias) =>

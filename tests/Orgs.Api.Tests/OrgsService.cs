@@ -83,7 +83,8 @@ public sealed class OrgsService : IAsyncLifetime
     }
 
     /// <summary>Another service tells a fact; returns when this one has dealt with it.</summary>
-    public async Task TellAsync<TEvent>(TEvent fact, EventContext envelope)
+    /// <param name="reactions">How many react to it, each in its own time.</param>
+    public async Task TellAsync<TEvent>(TEvent fact, EventContext envelope, int reactions = 1)
         where TEvent : class
     {
         await bus!.SendAsync(fact, envelope);
@@ -91,7 +92,7 @@ public sealed class OrgsService : IAsyncLifetime
             async () =>
             {
                 await using var command = Database.CreateCommand($"SELECT count(*) FROM platform.inbox WHERE message_id = '{envelope.MessageId}'");
-                return (long)(await command.ExecuteScalarAsync())! > 0;
+                return (long)(await command.ExecuteScalarAsync())! >= reactions;
             },
             because: "the event should be handled");
     }

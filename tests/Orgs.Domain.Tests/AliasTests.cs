@@ -1,4 +1,5 @@
 using Orgs.Domain.Aliases;
+using Primitives;
 
 namespace Orgs.Domain.Tests;
 
@@ -12,7 +13,7 @@ public sealed class AliasTests
     [InlineData("abc")]
     [InlineData("northwind-2")]
     [InlineData("0123456789012345678901234567890123456789")]
-    public void Check_WellFormed_Passes(string alias) => Assert.Null(AliasRules.Check(alias));
+    public void Check_WellFormed_Passes(string alias) => Assert.Null(AliasName.Check(alias));
 
     [Theory]
     [InlineData(null)]
@@ -25,7 +26,7 @@ public sealed class AliasTests
     [InlineData("nörthwind")]
     [InlineData("north/wind")]
     [InlineData("northwind\n")]
-    public void Check_Malformed_IsRefused(string? alias) => Assert.Equal("alias_malformed", AliasRules.Check(alias)?.Code);
+    public void Check_Malformed_IsRefused(string? alias) => Assert.Equal("alias_malformed", AliasName.Check(alias)?.Code);
 
     [Theory]
     [InlineData("api")]
@@ -33,7 +34,7 @@ public sealed class AliasTests
     [InlineData("health")]
     [InlineData("alive")]
     [InlineData("checkout")]
-    public void Check_ReservedWord_IsRefused(string alias) => Assert.Equal("alias_reserved_word", AliasRules.Check(alias)?.Code);
+    public void Check_ReservedWord_IsRefused(string alias) => Assert.Equal("alias_reserved_word", AliasName.Check(alias)?.Code);
 
     [Theory]
     [InlineData("northwind", "Northwind Traders")]
@@ -48,7 +49,7 @@ public sealed class AliasTests
         var suggestions = AliasRules.Suggest(candidates, candidates.Take(2).ToHashSet(StringComparer.Ordinal));
 
         Assert.Equal(3, suggestions.Count);
-        Assert.All(suggestions, alias => Assert.Null(AliasRules.Check(alias)));
+        Assert.All(suggestions, alias => Assert.Null(AliasName.Check(alias)));
         Assert.DoesNotContain(wanted, suggestions);
         Assert.Empty(suggestions.Intersect(candidates.Take(2), StringComparer.Ordinal));
     }

@@ -5,6 +5,7 @@ using Orgs.Api.Reactions;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Signals.V1;
+using Storefront.Contracts.V1;
 
 namespace Orgs.Api;
 
@@ -39,6 +40,9 @@ internal static class OrgsMessaging
         bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(fromTheStart: true);
         bus.React<InvoiceOverdue, RememberInvoiceWhenItChanges>(fromTheStart: true);
         bus.React<InvoicePaid, RememberInvoiceWhenItChanges>(fromTheStart: true);
+        bus.React<ResellerPlanOrdered, ChangePlanWhenOrdered>();
+        bus.React<OrderCanceled, ChangePlanWhenOrdered>();
+        bus.React<SubscriptionChanged, LeavePlanWhenSubscriptionEnds>();
         bus.React<RealmClockDrained, AdvanceClockJobWhenServiceDrained>();
 
         bus.Due<FreeAlias>();

@@ -5,6 +5,7 @@ using Orgs.Api.Invitations;
 using Orgs.Api.Mails;
 using Orgs.Api.Members;
 using Orgs.Api.Realms;
+using Orgs.Api.ResellerPlans;
 using Orgs.Domain.Aliases;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
@@ -30,6 +31,7 @@ internal static class OrgsServices
         services.AddScoped<NewInvitations>();
         services.AddScoped<RealmFounding>();
         services.AddScoped<ShopAliases>();
+        services.AddScoped<PlanChanges>();
         services.AddHostedService<LiveRealm>();
         services.AddHostedService<IdentityExpiry>();
 

@@ -15,7 +15,7 @@ internal sealed class ShopAliases(OrgsDb db, RealmClock clock)
     /// <returns>Why not; null when it is the partner's now.</returns>
     public async Task<Refusal?> ClaimAsync(Organization partner, string alias, CancellationToken cancellationToken)
     {
-        if (AliasRules.Check(alias) is { } wrong)
+        if (AliasName.Check(alias) is { } wrong)
         {
             return Refusal.Invalid(wrong.Field, wrong.Code, wrong.Detail);
         }
@@ -59,7 +59,7 @@ internal sealed class ShopAliases(OrgsDb db, RealmClock clock)
     /// <summary>Whether the partner could have an alias now: null, or why not.</summary>
     public async Task<Refusal?> CheckAsync(Organization partner, string alias, CancellationToken cancellationToken)
     {
-        if (AliasRules.Check(alias) is { } wrong)
+        if (AliasName.Check(alias) is { } wrong)
         {
             return Refusal.Invalid(wrong.Field, wrong.Code, wrong.Detail);
         }
@@ -80,6 +80,9 @@ internal sealed class ShopAliases(OrgsDb db, RealmClock clock)
         var taken = await db.ShopAliases.Where(held => candidates.Contains(held.Alias)).Select(held => held.Alias).ToHashSetAsync(cancellationToken);
         return AliasRules.Suggest([.. kept, .. candidates], taken);
     }
+
+    /// <summary>Whether another alias could be the answer to a refusal.</summary>
+    public static bool IsAboutAlias(Refusal refusal) => refusal.Errors is [{ Field: "alias" }, ..];
 
     /// <summary>A refusal of an alias, with what could be asked for instead.</summary>
     public async Task<ProblemHttpResult> ProblemAsync(Refusal refusal, Organization partner, string? wanted, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ namespace Orgs.Api.ResellerPlans;
 
 internal static class PlanImpacts
 {
+    /// <summary>What a change of plan is called in the audit, whichever door it came through.</summary>
+    public const string ChangeOperation = "change-reseller-plan";
+
     public static readonly Refusal PartnersOnly = new("no_reseller_plan", "Only a partner has a reseller plan.", RefusalKind.Unprocessable);
 
     /// <summary>What another plan would mean for a partner as of now.</summary>

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Orgs.Api.Storage;
 
 internal sealed class OrganizationMapping
-    : IEntityTypeConfiguration<Realm>, IEntityTypeConfiguration<Organization>, IEntityTypeConfiguration<ShopAlias>, IEntityTypeConfiguration<Connection>
+    : IEntityTypeConfiguration<Realm>, IEntityTypeConfiguration<Organization>, IEntityTypeConfiguration<ShopAlias>,
+        IEntityTypeConfiguration<PlanOrder>, IEntityTypeConfiguration<Connection>
 {
     public void Configure(EntityTypeBuilder<Realm> realm)
     {
@@ -36,6 +37,9 @@ internal sealed class OrganizationMapping
         alias.HasIndex(row => new { row.OrganizationId, row.ReservedUntil });
         alias.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
     }
+
+    public void Configure(EntityTypeBuilder<PlanOrder> order) =>
+        order.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
 
     public void Configure(EntityTypeBuilder<Connection> connection)
     {

@@ -49,6 +49,12 @@ public sealed class Organization : IRealmRow, IVersionedRow
     /// <summary>When the present plan began; null for anything but a partner.</summary>
     public DateTimeOffset? PlanSince { get; set; }
 
+    /// <summary>The order that the present plan rests on, as in <see cref="Domain.ResellerPlans.PlanBasis"/>.</summary>
+    public Guid? PlanOrderId { get; set; }
+
+    /// <summary>The subscription that this order changed.</summary>
+    public Guid? PlanSubscriptionId { get; set; }
+
     /// <summary>The one in use, as in <see cref="ShopAlias"/>.</summary>
     public string? Alias { get; set; }
 
@@ -67,6 +73,33 @@ public sealed class ShopAlias : IRealmRow
 
     /// <summary>In the realm's time, when it becomes free; null while it is in use.</summary>
     public DateTimeOffset? ReservedUntil { get; set; }
+}
+
+/// <summary>An order of Storefront's for a reseller plan: what became of it here, so that it is carried out once and answered the same each time.</summary>
+public sealed class PlanOrder : IRealmRow
+{
+    /// <summary>The order's.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid RealmId { get; init; }
+
+    /// <summary>The partner.</summary>
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary>Nothing is carried out any more. May be known before the order itself is.</summary>
+    public bool IsCanceled { get; set; }
+
+    /// <summary>What the partner was on before the order changed it; null where it changed nothing.</summary>
+    public ResellerPlan? PreviousPlan { get; set; }
+
+    /// <summary>Why it could not be; null where it was.</summary>
+    public string? Code { get; set; }
+
+    public string? Detail { get; set; }
+    public string[] Suggestions { get; set; } = [];
+
+    /// <summary>How many answers were sent.</summary>
+    public int Answers { get; set; }
 }
 
 /// <summary>The edge between a seller and a buyer, with all that differs by seller.</summary>

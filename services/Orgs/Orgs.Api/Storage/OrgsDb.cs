@@ -18,6 +18,7 @@ public sealed class OrgsDb(DbContextOptions<OrgsDb> options, Scope scope) : Serv
     public DbSet<Realm> Realms => Set<Realm>();
     public DbSet<Organization> Organizations => Set<Organization>();
     public DbSet<ShopAlias> ShopAliases => Set<ShopAlias>();
+    public DbSet<PlanOrder> PlanOrders => Set<PlanOrder>();
     public DbSet<Connection> Connections => Set<Connection>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Membership> Memberships => Set<Membership>();

@@ -41,4 +41,15 @@ public sealed record OrganizationEnded(Organization Organization);
 /// <summary>A partner has another reseller plan. An <see cref="OrganizationUpdated"/> of the same version goes with it, for readers of the state alone.</summary>
 /// <param name="PreviousPlan">As in <see cref="Organization.ResellerPlan"/>.</param>
 /// <param name="Since">When the plan that it has now began.</param>
-public sealed record ResellerPlanChanged(Organization Organization, string PreviousPlan, DateTimeOffset Since);
+/// <param name="Cause"><c>byHand</c>, <c>ordered</c>, <c>orderCanceled</c> (after Orgs had carried it out) or <c>subscriptionEnded</c>.</param>
+/// <param name="Actor"><c>itself</c> or <c>parent</c>; null where nobody decided it.</param>
+/// <param name="PersonId">Who did it, or placed the order; null likewise.</param>
+/// <param name="OrderId">The order that brought it; null where none did.</param>
+public sealed record ResellerPlanChanged(
+    Organization Organization,
+    string PreviousPlan,
+    DateTimeOffset Since,
+    string Cause = "byHand",
+    string? Actor = null,
+    Guid? PersonId = null,
+    Guid? OrderId = null);

@@ -23,81 +23,6 @@ namespace Orgs.Api.Storage.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("ServiceDefaults.Audit.AuditEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("action");
-
-                    b.Property<string>("After")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("after");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Before")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("before");
-
-                    b.Property<string>("IpAddress")
-                        .HasColumnType("text")
-                        .HasColumnName("ip_address");
-
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<Guid>("RealmId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("realm_id");
-
-                    b.Property<DateTimeOffset>("RealmTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("realm_time");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("subject_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_audit_entries");
-
-                    b.HasIndex("OrganizationId", "At")
-                        .HasDatabaseName("ix_audit_entries_organization_id_at");
-
-                    b.HasIndex("OrganizationId", "Id")
-                        .HasDatabaseName("ix_audit_entries_organization_id_id");
-
-                    b.HasIndex("SubjectId", "Id")
-                        .HasDatabaseName("ix_audit_entries_subject_id_id");
-
-                    b.HasIndex("OrganizationId", "PersonId", "Id")
-                        .HasDatabaseName("ix_audit_entries_organization_id_person_id_id");
-
-                    b.ToTable("audit_entries", (string)null);
-                });
-
             modelBuilder.Entity("Orgs.Api.Storage.ClockJob", b =>
                 {
                     b.Property<Guid>("Id")
@@ -569,9 +494,17 @@ namespace Orgs.Api.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("plan");
 
+                    b.Property<Guid?>("PlanOrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_order_id");
+
                     b.Property<DateTimeOffset?>("PlanSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("plan_since");
+
+                    b.Property<Guid?>("PlanSubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_subscription_id");
 
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
@@ -713,6 +646,55 @@ namespace Orgs.Api.Storage.Migrations
                         .HasDatabaseName("ix_people_realm_id_email");
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("Orgs.Api.Storage.PlanOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Answers")
+                        .HasColumnType("integer")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<bool>("IsCanceled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_canceled");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("PreviousPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("previous_plan");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.PrimitiveCollection<string[]>("Suggestions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("suggestions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plan_orders");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_plan_orders_organization_id");
+
+                    b.ToTable("plan_orders", (string)null);
                 });
 
             modelBuilder.Entity("Orgs.Api.Storage.Realm", b =>
@@ -926,6 +908,81 @@ namespace Orgs.Api.Storage.Migrations
                         .HasName("pk_signing_keys");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("ServiceDefaults.Audit.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("ip_address");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<DateTimeOffset>("RealmTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("realm_time");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_entries");
+
+                    b.HasIndex("OrganizationId", "At")
+                        .HasDatabaseName("ix_audit_entries_organization_id_at");
+
+                    b.HasIndex("OrganizationId", "Id")
+                        .HasDatabaseName("ix_audit_entries_organization_id_id");
+
+                    b.HasIndex("SubjectId", "Id")
+                        .HasDatabaseName("ix_audit_entries_subject_id_id");
+
+                    b.HasIndex("OrganizationId", "PersonId", "Id")
+                        .HasDatabaseName("ix_audit_entries_organization_id_person_id_id");
+
+                    b.ToTable("audit_entries", (string)null);
                 });
 
             modelBuilder.Entity("ServiceDefaults.Storage.InboxRow", b =>
@@ -1177,6 +1234,16 @@ namespace Orgs.Api.Storage.Migrations
                         .HasConstraintName("fk_people_organizations_home_organization_id");
 
                     b.Navigation("HomeOrganization");
+                });
+
+            modelBuilder.Entity("Orgs.Api.Storage.PlanOrder", b =>
+                {
+                    b.HasOne("Orgs.Api.Storage.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_orders_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Orgs.Api.Storage.Session", b =>
