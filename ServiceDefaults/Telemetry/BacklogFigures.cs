@@ -12,12 +12,14 @@ internal sealed partial class BacklogFigures : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    // Looking must not cost the more the further behind the service is: of what waits to be sent only so
+    // much is counted, the first in the log is the oldest, and what was set aside is found among what failed.
     private const string Query = """
-        SELECT (SELECT count(*) FROM platform.outbox WHERE published_at IS NULL),
-               (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(written_at)), 0)::float8 FROM platform.outbox WHERE published_at IS NULL),
+        SELECT (SELECT count(*) FROM (SELECT FROM platform.outbox WHERE published_at IS NULL LIMIT 10000) waiting),
+               coalesce((SELECT extract(epoch FROM clock_timestamp() - written_at) FROM platform.outbox WHERE published_at IS NULL ORDER BY id LIMIT 1), 0)::float8,
                (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(w.due_at)), 0)::float8 FROM platform.due_work w
                 WHERE w.set_aside_at IS NULL AND w.due_at <= clock_timestamp()),
-               (SELECT count(*) FROM platform.due_work WHERE set_aside_at IS NOT NULL),
+               (SELECT count(*) FROM platform.due_work WHERE error IS NOT NULL AND set_aside_at IS NOT NULL),
                (SELECT count(*) FROM platform.mail WHERE sent_at IS NULL AND given_up_at IS NULL)
         """;
 
@@ -32,7 +34,7 @@ internal sealed partial class BacklogFigures : BackgroundService
     public BacklogFigures(NpgsqlDataSource database, BrokerConnection broker, ServiceMessaging messaging, ILogger<BacklogFigures> logger)
     {
         (_database, _broker, _messaging, _logger) = (database, broker, messaging, logger);
-        _meter.CreateObservableGauge("platform.outbox.depth", () => _last.OutboxDepth, "{event}", "Events that wait to be sent.");
+        _meter.CreateObservableGauge("platform.outbox.depth", () => _last.OutboxDepth, "{event}", "Events that wait to be sent, up to 10,000.");
         _meter.CreateObservableGauge("platform.outbox.lag", () => _last.OutboxLag, "s", "Age of the oldest event that waits to be sent.");
         _meter.CreateObservableGauge("platform.due_work.lag", () => _last.DueWorkLag, "s", "How long the oldest due item is overdue.");
         _meter.CreateObservableGauge("platform.due_work.set_aside", () => _last.DueWorkSetAside, "{item}", "Due items that failed too often and wait for a person.");

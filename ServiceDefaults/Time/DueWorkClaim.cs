@@ -16,7 +16,8 @@ internal sealed record DueWorkClaim(Guid RealmId, string Kind, DateTimeOffset Du
 {
     private const string TurnLock = "hashtextextended('due-work', 0) # hashtextextended($1::text, 0)";
 
-    // Who has failed before runs alone, or it would have the others run twice once more.
+    // Who has failed before runs alone, or it would have the others run twice once more. Nothing before the head is to be had, so its key is where to look
+    // from: the index still holds what a long run has done already. What is locked stays where it is: its place finds it without an index.
     private const string TakeNext = $"""
         WITH head AS MATERIALIZED (
             SELECT due_at, kind, key, (SELECT k.most FROM unnest($3::text[], $5::int[]) AS k (kind, most) WHERE k.kind = w.kind) AS kind_most, attempts
@@ -28,11 +29,12 @@ internal sealed record DueWorkClaim(Guid RealmId, string Kind, DateTimeOffset Du
                    CASE WHEN kind_most > 1 THEN pg_try_advisory_xact_lock_shared({TurnLock}) ELSE pg_try_advisory_xact_lock({TurnLock}) END AS mine
             FROM head),
         next AS (
-            SELECT w.realm_id, w.kind, w.key FROM platform.due_work w
+            SELECT w.ctid FROM platform.due_work w
             WHERE w.realm_id = $1 AND w.due_at = (SELECT due_at FROM turn WHERE mine) AND w.kind = (SELECT kind FROM turn)
+              AND w.key >= (SELECT key FROM turn)
               AND w.set_aside_at IS NULL AND ((SELECT most FROM turn) > 1 AND w.attempts = 0 OR w.key = (SELECT key FROM turn))
             ORDER BY w.key LIMIT (SELECT most FROM turn) FOR UPDATE SKIP LOCKED)
-        DELETE FROM platform.due_work w USING next n WHERE w.realm_id = n.realm_id AND w.kind = n.kind AND w.key = n.key
+        DELETE FROM platform.due_work w WHERE w.ctid = ANY(ARRAY(SELECT ctid FROM next))
         RETURNING w.kind, w.key, w.due_at, w.payload, w.traceparent, (SELECT most FROM turn)
         """;
 

@@ -125,7 +125,8 @@ public sealed class DueWorkTests
             return db.SaveChangesAsync();
         });
 
-        await Eventually.Async(async () => await home.CountAsync("platform.due_work WHERE set_aside_at IS NOT NULL AND attempts = 3") == 1);
+        await Eventually.Async(async () => await home.CountAsync("platform.due_work WHERE set_aside_at IS NOT NULL AND attempts = 3") == 1
+            && await home.CountAsync("platform.due_work") == 1);
         Assert.Contains("bad cannot be handled now.", await home.ScalarAsync<string>("SELECT error FROM platform.due_work"), StringComparison.Ordinal);
         Assert.Equal(["good"], (await EffectsAsync(home)).Select(effect => effect.What));
     }
