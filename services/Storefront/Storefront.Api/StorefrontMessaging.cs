@@ -1,6 +1,7 @@
 using Billing.Contracts.V1;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
+using Storefront.Api.Jobs;
 using Storefront.Api.Reactions;
 using Storefront.Contracts.V1;
 
@@ -54,5 +55,11 @@ internal static class StorefrontMessaging
         bus.React<RequestCountered, RememberRequestWhenItChanges>(fromTheStart: true);
         bus.React<RequestActivated, RememberRequestWhenItChanges>(fromTheStart: true);
         bus.React<RequestActivationFailed, RememberRequestWhenItChanges>(fromTheStart: true);
+
+        bus.React<MemberJoined, RememberMembershipWhenItChanges>(fromTheStart: true);
+        bus.React<MemberChanged, RememberMembershipWhenItChanges>(fromTheStart: true);
+        bus.React<MemberLeft, RememberMembershipWhenItChanges>(fromTheStart: true);
+
+        bus.Due<ExpireOrder>();
     }
 }

@@ -21,4 +21,7 @@ public static class TermLength
         Term.ThreeYears => 36,
         _ => throw new ArgumentOutOfRangeException(nameof(term), term, "Not a term."),
     };
+
+    /// <summary>A commitment is a whole number of intervals, or the last one would end after it.</summary>
+    public static bool IsWholeNumberOf(this Term planLength, Term interval) => planLength.Months() % interval.Months() == 0;
 }

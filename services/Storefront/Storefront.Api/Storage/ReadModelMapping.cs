@@ -51,6 +51,12 @@ internal static class ReadModelMapping
             connection.HasIndex(row => new { row.BuyerId, row.Id });
             connection.HasIndex(row => new { row.SellerId, row.Id });
         });
+        modelBuilder.Entity<MembershipRow>(membership =>
+        {
+            membership.ToTable("membership");
+            membership.HasIndex(row => row.PersonId);
+            membership.HasIndex(row => row.OrganizationId);
+        });
         modelBuilder.Entity<RealmRow>(realm =>
         {
             realm.ToTable("realm");

@@ -114,3 +114,16 @@ internal sealed class PlanRow : IRealmRow
     public required DateTimeOffset At { get; init; }
     public required ResellerPlan Plan { get; init; }
 }
+
+/// <summary>Orgs' memberships: who belongs where, and by what name. One who left is kept.</summary>
+internal sealed class MembershipRow : IRealmRow
+{
+    public required Guid Id { get; init; }
+    public required Guid RealmId { get; init; }
+    public required Guid PersonId { get; init; }
+    public required Guid OrganizationId { get; init; }
+    public required string Name { get; init; }
+    public required Role Role { get; init; }
+    public required bool IsActive { get; init; }
+    public required long Version { get; init; }
+}

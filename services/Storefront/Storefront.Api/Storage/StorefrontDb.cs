@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
+using Storefront.Api.Orders;
 
 namespace Storefront.Api.Storage;
 
@@ -30,6 +31,18 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
 
     public DbSet<SpecialPriceRow> SpecialPrices => Set<SpecialPriceRow>();
 
+    public DbSet<ShopOrder> Orders => Set<ShopOrder>();
+
+    public DbSet<ShopOrderLine> OrderLines => Set<ShopOrderLine>();
+
+    public DbSet<ShopOrderStep> OrderSteps => Set<ShopOrderStep>();
+
+    public DbSet<OrderSettings> OrderSettings => Set<OrderSettings>();
+
+    public DbSet<OrderDraft> OrderDrafts => Set<OrderDraft>();
+
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+
     public DbSet<ListingRow> Listings => Set<ListingRow>();
 
     public DbSet<PublishedProductRow> PublishedProducts => Set<PublishedProductRow>();
@@ -40,6 +53,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
         modelBuilder.MapAudit();
         SubscriptionMapping.Map(modelBuilder);
         ReadModelMapping.Map(modelBuilder);
+        OrderMapping.Map(modelBuilder);
         modelBuilder.Entity<ListingRow>(listing =>
         {
             listing.ToTable("listing");
