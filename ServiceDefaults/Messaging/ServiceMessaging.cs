@@ -43,6 +43,7 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
             (provider, fact, context, cancellationToken) => provider.GetRequiredService<TReaction>().React((TEvent)fact, context, cancellationToken)));
     }
 
+    /// <summary>Due work of a kind. What falls due at one instant runs kind by kind, in the order in which they are named here.</summary>
     public void Due<TWork>()
         where TWork : class, IDueWork
     {

@@ -7,6 +7,7 @@ namespace ServiceDefaults.Time;
 
 /// <summary>
 /// Due items of one kind, realm and instant, in the order of their keys, taken by the current transaction: they are gone if it commits, and back if not.
+/// Of several kinds at one instant, the one that the service named first comes first.
 /// </summary>
 /// <remarks>
 /// What others are at work on is not gone before they commit, so it is still seen as what comes first, and nothing that is due later is taken before it is
@@ -19,11 +20,19 @@ internal sealed record DueWorkClaim(Guid RealmId, string Kind, DateTimeOffset Du
     // Who has failed before runs alone, or it would have the others run twice once more. Nothing before the head is to be had, so its key is where to look
     // from: the index still holds what a long run has done already. What is locked stays where it is: its place finds it without an index.
     private const string TakeNext = $"""
-        WITH head AS MATERIALIZED (
-            SELECT due_at, kind, key, (SELECT k.most FROM unnest($3::text[], $5::int[]) AS k (kind, most) WHERE k.kind = w.kind) AS kind_most, attempts
-            FROM platform.due_work w
+        WITH instant AS MATERIALIZED (
+            SELECT due_at FROM platform.due_work
             WHERE realm_id = $1 AND due_at <= $2 AND set_aside_at IS NULL AND kind = ANY($3) AND ($4 OR not_before IS NULL OR not_before <= clock_timestamp())
-            ORDER BY due_at, kind, key LIMIT 1),
+            ORDER BY due_at LIMIT 1),
+        head AS MATERIALIZED (
+            SELECT w.due_at, w.kind, w.key, k.most AS kind_most, w.attempts
+            FROM instant CROSS JOIN unnest($3::text[], $5::int[]) WITH ORDINALITY AS k (kind, most, place)
+            CROSS JOIN LATERAL (
+                SELECT due_at, kind, key, attempts FROM platform.due_work
+                WHERE realm_id = $1 AND due_at = instant.due_at AND kind = k.kind AND set_aside_at IS NULL
+                  AND ($4 OR not_before IS NULL OR not_before <= clock_timestamp())
+                ORDER BY key LIMIT 1) w
+            ORDER BY k.place LIMIT 1),
         turn AS MATERIALIZED (
             SELECT due_at, kind, key, CASE WHEN attempts = 0 THEN kind_most ELSE 1 END AS most,
                    CASE WHEN kind_most > 1 THEN pg_try_advisory_xact_lock_shared({TurnLock}) ELSE pg_try_advisory_xact_lock({TurnLock}) END AS mine
@@ -104,5 +113,5 @@ internal sealed record DueWorkClaim(Guid RealmId, string Kind, DateTimeOffset Du
     }
 }
 
-/// <summary>The kinds of due work that a service runs, and how many items of each at once.</summary>
+/// <summary>The kinds of due work that a service runs, those first that come first at one instant, and how many items of each at once.</summary>
 internal sealed record DueWorkKinds(string[] Names, int[] Most);

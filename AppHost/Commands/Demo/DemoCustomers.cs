@@ -5,7 +5,7 @@ namespace AppHost.Commands.Demo;
 /// <summary>Customers come month by month. Each approves its first subscription itself and uses it, so that its trial runs and ends.</summary>
 internal static class DemoCustomers
 {
-    public const int Total = 120;
+    public const int Total = 300;
 
     /// <summary>How many there are once that month, counted from 0, has had its newcomers: many came when the realm began, fewer each month since.</summary>
     public static int By(int month, int months) => month == months - 1 ? Total : Math.Min(Total, (Total / 4) + (Total * 3 / 4 * (month + 1) / months));

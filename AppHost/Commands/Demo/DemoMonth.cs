@@ -3,12 +3,11 @@ namespace AppHost.Commands.Demo;
 /// <summary>What happens between two bill runs: some customers want more, some leave, all who book report it, and those who pay by transfer do.</summary>
 internal static class DemoMonth
 {
-    public static async Task LiveAsync(DemoStage stage, int month, CancellationToken cancellationToken)
+    /// <param name="here">Who has been here for a month at least.</param>
+    public static async Task LiveAsync(DemoStage stage, IReadOnlyList<DemoCustomer> here, int month, CancellationToken cancellationToken)
     {
-        // Who has been here for a month at least; a different few each time.
-        var settled = stage.Customers.Where(customer => !customer.HasLeft).ToList();
-        if (month == 0)
-            return;
+        // A different few each time.
+        var settled = here.Where(customer => !customer.HasLeft).ToList();
         var few = settled.Where((_, index) => index % 19 == month % 19).ToList();
         var growing = few.Where(customer => customer.Offer.Product.Per == "unit").ToList();
         var leaving = few.Where(customer => customer.Offer.Product == stage.Catalogue.Recording && customer.Name != "Contoso").Take(1).ToList();

@@ -12,16 +12,16 @@ internal static class DemoNames
     private static readonly string[] European =
     [
         "Ahornblick", "Bachtal", "Château-Vert", "Dünenhof", "Eichgrund", "Fliederweg", "Glockengasse", "Hafenlicht", "Kornblume", "Lindenau", "Moorweide", "Nordlicht",
-        "Petit Canal", "Quellenhof", "Rosenwinkel", "Sonnenhang", "Tulpenveld", "Ulmenhain", "Vogelsang", "Windmolen", "Zedernholz",
+        "Petit Canal", "Quellenhof", "Rosenwinkel", "Sonnenhang", "Tulpenveld", "Ulmenhain", "Vogelsang", "Windmolen", "Zedernholz", "Erlenbruch", "Val Fleuri",
     ];
 
-    private static readonly string[] Japanese = ["Aoba", "Fujinami", "Hanamori", "Kazemichi", "Mizuki", "Sakurabashi", "Tsukimori", "Yukihara"];
+    private static readonly string[] Japanese = ["Aoba", "Fujinami", "Hanamori", "Kazemichi", "Mizuki", "Sakurabashi", "Tsukimori", "Yukihara", "Isonami"];
 
     private static readonly string[] EnglishTrades =
         ["Dental", "Logistics", "Bakery", "Architects", "Veterinary Clinic", "Law", "Joinery", "Travel", "Optics", "Nurseries", "Brewing", "Insurance", "Motors"];
 
     private static readonly string[] EuropeanTrades =
-        ["Optik", "Spedition", "Apotheke", "Architekten", "Tierklinik", "Notare", "Möbel", "Reisen", "Zahnärzte", "Gärtnerei", "Brauerei"];
+        ["Optik", "Spedition", "Apotheke", "Architekten", "Tierklinik", "Notare", "Möbel", "Reisen", "Zahnärzte", "Gärtnerei", "Brauerei", "Druckerei", "Weinbau"];
 
     private static readonly string[] JapaneseTrades = ["Clinic", "Foods", "Printing", "Travel", "Design"];
 

@@ -8,10 +8,11 @@ internal static class DemoPayments
     // A page of the list is enough: what is older has been paid or stays open.
     private const string Issued = $"{GatewayApi.Billing}/invoices?side=issued&limit=100";
 
+    /// <param name="here">Whoever may have been invoiced.</param>
     /// <param name="month">Late payers pay every third month.</param>
-    public static async Task ReceiveAsync(DemoStage stage, int month, CancellationToken cancellationToken)
+    public static async Task ReceiveAsync(DemoStage stage, IReadOnlyList<DemoCustomer> here, int month, CancellationToken cancellationToken)
     {
-        var payers = stage.Customers
+        var payers = here
             .Where(customer => customer.Payer == DemoPayer.ByTransfer || (customer.Payer == DemoPayer.Late && month % 3 == 2))
             .ToDictionary(customer => customer.ConnectionId);
         await DemoStage.EachAsync(

@@ -9,7 +9,14 @@ internal sealed class DemoStaff
     public const string ConsultantEmail = "pat@lighthouse.example";
 
     private const string MeridianEmail = "mia@meridian.example";
-    private static readonly string[] BookkeeperEmails = ["bea@ledgerhill.example", "ben@ledgerhill.example"];
+
+    private static readonly (string Email, string Name, string Office)[] Ledgerhill =
+    [
+        ("bea@ledgerhill.example", "Bea Books", "Ledgerhill Bookkeeping"),
+        ("ben@ledgerhill.example", "Ben Books", "Ledgerhill Europe"),
+        ("bill@ledgerhill.example", "Bill Ledger", "Ledgerhill West"),
+        ("bess@ledgerhill.example", "Bess Ledger", "Ledgerhill North"),
+    ];
 
     public required Guid MeridianId { get; init; }
     public required Guid MeridianConnection { get; init; }
@@ -23,23 +30,24 @@ internal sealed class DemoStaff
         var root = stage.Realm.Operator;
         var meridian = root.AddChildAsync("Meridian Distribution", "partner", new { name = "Mia Meridian", email = MeridianEmail }, DemoMarket.Europe, new() { ["taxId"] = "DE136695976" }, cancellationToken);
         var lighthouse = root.AddChildAsync("Lighthouse Partner Services", "customer", new { name = "Pat Partner", email = ConsultantEmail }, DemoMarket.America, null, cancellationToken);
-        var ledgerhill = BookkeeperEmails.Select((email, index) => root.AddChildAsync(
-            index == 0 ? "Ledgerhill Bookkeeping" : "Ledgerhill Europe", "customer", new { name = index == 0 ? "Bea Books" : "Ben Books", email }, DemoMarket.America, null, cancellationToken)).ToList();
-        await Task.WhenAll(ledgerhill.Append(meridian).Append(lighthouse));
+        var ledgerhill = await Task.WhenAll(Ledgerhill.Select(keeper => root.AddChildAsync(
+            keeper.Office, "customer", new { name = keeper.Name, email = keeper.Email }, DemoMarket.America, null, cancellationToken)));
+        await Task.WhenAll(meridian, lighthouse);
 
+        var emails = Ledgerhill.Select(keeper => keeper.Email).ToList();
         var accepted = await Task.WhenAll(
-            BookkeeperEmails.Append(MeridianEmail).Append(ConsultantEmail).Select(email => stage.People.AcceptAsync(email, stage.Realm.Slug, cancellationToken)));
+            emails.Append(MeridianEmail).Append(ConsultantEmail).Select(email => stage.People.AcceptAsync(email, stage.Realm.Slug, cancellationToken)));
         stage.People.Add(MeridianEmail, stage.Realm.Slug, "super admin of the distributor Meridian, in euros");
         stage.People.Add(ConsultantEmail, stage.Realm.Slug, "super admin of most resellers: switches between them");
-        stage.People.Add(BookkeeperEmails[0], stage.Realm.Slug, "super admin of half of the customers: switches between them");
+        stage.People.Add(emails[0], stage.Realm.Slug, "super admin of a quarter of the customers: switches between them");
         return new DemoStaff
         {
             MeridianId = (await meridian).Id,
             MeridianConnection = (await meridian).ConnectionId,
-            Meridian = accepted[2].Api,
-            Consultant = accepted[3].Api,
+            Meridian = accepted[^2].Api,
+            Consultant = accepted[^1].Api,
             ConsultantNamespace = (await lighthouse).Namespace,
-            Bookkeepers = [.. BookkeeperEmails.Select((email, index) => new Bookkeeper(email, ledgerhill[index].Result.Namespace, accepted[index].Api))],
+            Bookkeepers = [.. emails.Select((email, index) => new Bookkeeper(email, ledgerhill[index].Namespace, accepted[index].Api))],
         };
     }
 }

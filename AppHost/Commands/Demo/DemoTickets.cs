@@ -22,8 +22,8 @@ internal static class DemoTickets
     private static readonly string[] Priorities = ["low", "medium", "high"];
 
     /// <summary>Opened, answered, resolved; a week later the platform closes them.</summary>
-    public static Task OfMonthAsync(DemoStage stage, int month, CancellationToken cancellationToken) => DemoStage.EachAsync(
-        Asking(stage, month, count: 3),
+    public static Task OfMonthAsync(IReadOnlyList<DemoCustomer> customers, int month, CancellationToken cancellationToken) => DemoStage.EachAsync(
+        Asking(customers, month, count: 3),
         async (ask, token) =>
         {
             var ticket = await OpenAsync(ask, token);
@@ -35,7 +35,7 @@ internal static class DemoTickets
     /// <summary>What is on people's desks now.</summary>
     public static async Task OfTodayAsync(DemoStage stage, DemoCore core, CancellationToken cancellationToken)
     {
-        await DemoStage.EachAsync(Asking(stage, month: 12, count: 18).Select((ask, index) => (ask, index)), (entry, token) => WorkOnAsync(entry.ask, entry.index, token), cancellationToken);
+        await DemoStage.EachAsync(Asking(stage.Customers, month: 12, count: 18).Select((ask, index) => (ask, index)), (entry, token) => WorkOnAsync(entry.ask, entry.index, token), cancellationToken);
 
         // Contoso's is Rita's at once, with everything that a ticket can carry.
         var contoso = stage.Customers.Single(customer => customer.Name == "Contoso");
@@ -61,10 +61,10 @@ internal static class DemoTickets
             await seller.PostAsync($"{GatewayApi.Tickets}/tickets/{ticket}/escalate", new { reason = "Several customers of ours see the same: we think it is the platform." }, cancellationToken);
     }
 
-    private static IEnumerable<Ask> Asking(DemoStage stage, int month, int count)
+    private static IEnumerable<Ask> Asking(IReadOnlyList<DemoCustomer> customers, int month, int count)
     {
-        var here = stage.Customers.Where(customer => !customer.HasLeft && customer.Name != "Contoso").ToList();
-        return Enumerable.Range(0, count).Select(index => new Ask(
+        var here = customers.Where(customer => !customer.HasLeft && customer.Name != "Contoso").ToList();
+        return here.Count == 0 ? [] : Enumerable.Range(0, count).Select(index => new Ask(
             here[((month * 31) + (index * 7)) % here.Count], Topics[(month + (index * 3)) % Topics.Length], Priorities[(month + index) % Priorities.Length]));
     }
 

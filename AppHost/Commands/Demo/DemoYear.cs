@@ -19,10 +19,13 @@ internal static class DemoYear
 
         for (var month = 0; month < Months; month++)
         {
-            await DemoCustomers.JoinAsync(stage, staff, core, DemoCustomers.By(month, Months), cancellationToken);
-            await DemoMonth.LiveAsync(stage, month, cancellationToken);
-            await DemoTickets.OfMonthAsync(stage, month, cancellationToken);
-            await DemoPayments.ReceiveAsync(stage, month, cancellationToken);
+            // Side by side, as in life: while some join, those who are here change what they have, ask for help and pay.
+            var here = stage.Customers.ToList();
+            await Task.WhenAll(
+                DemoCustomers.JoinAsync(stage, staff, core, DemoCustomers.By(month, Months), cancellationToken),
+                DemoMonth.LiveAsync(stage, here, month, cancellationToken),
+                DemoTickets.OfMonthAsync(here, month, cancellationToken),
+                DemoPayments.ReceiveAsync(stage, here, month, cancellationToken));
             var to = month == Months - 1 ? DateTimeOffset.UtcNow : stage.Realm.BeganAt.AddMonths(month + 1);
             await stage.Realm.MoveToAsync(to, cancellationToken);
             stage.Say($"{to:MMMM yyyy}: customers {stage.Customers.Count}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");

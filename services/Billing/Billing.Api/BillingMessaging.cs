@@ -50,16 +50,18 @@ internal static class BillingMessaging
         bus.React<MemberLeft, RememberMembershipWhenItChanges>(fromTheStart: true);
         bus.React<PlanProposed, SubmitRequestWhenPlanProposed>();
 
-        bus.Due<ExpireRequest>();
-        bus.Due<RepublishPrices>();
-        bus.Due<RemindOfRequest>();
+        // Of one instant in this order. What was agreed on, and what begins to be charged, comes before billing: it is billed in one run, on one invoice. And
+        // cards are charged before anything is called overdue.
         bus.Due<ActivateRequest>();
         bus.Due<ApplyScheduledChange>();
-        bus.Due<EndTrial>();
-        bus.Due<StartWholesale>();
+        bus.DueInBatches<EndTrial>();
+        bus.DueInBatches<StartWholesale>();
         bus.DueInBatches<BillConnection>();
-        bus.DueInBatches<MarkInvoiceOverdue>();
-        bus.Due<ChargeInvoice>();
+        bus.DueInBatches<ChargeInvoice>();
         bus.DueInBatches<MailInvoice>();
+        bus.DueInBatches<MarkInvoiceOverdue>();
+        bus.Due<ExpireRequest>();
+        bus.Due<RemindOfRequest>();
+        bus.Due<RepublishPrices>();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
 using ServiceDefaults.Tests.Messaging;
 using ServiceDefaults.Time;
@@ -44,6 +45,25 @@ public sealed class BatchedDueWorkTests
         Assert.Equal(31, effects.Count);
         Assert.Equal(effects.OrderBy(effect => effect.At).Select(effect => effect.At), effects.Select(effect => effect.At));
         Assert.Equal("between", effects[15].What);
+    }
+
+    [Fact]
+    public async Task Run_KindsOfOneInstant_RunInTheOrderInWhichTheServiceNamesThem()
+    {
+        await using var home = await SampleHome.CreateAsync("kinds");
+        await home.ExecuteAsync($"INSERT INTO platform.due_work (realm_id, kind, key, due_at) VALUES ('{Realm}', 'note', 'last', '{First:O}'), ('{Realm}', 'note', 'earlier', '{First.AddDays(-1):O}')");
+        await ScheduleAsync(home, First, count: 25);
+
+        await using var service = await StartAsync(home, bus =>
+        {
+            bus.DueInBatches<NoteBatchDueWork>();
+            bus.Due<NoteDueWork>();
+        });
+
+        await Eventually.Async(async () => await home.CountAsync("platform.due_work") == 0);
+        var effects = await EffectsAsync(home);
+        Assert.Equal(27, effects.Count);
+        Assert.Equal(("earlier", "last"), (effects[0].What, effects[^1].What));
     }
 
     /// <summary>A known failure of other billing systems: an error in the middle of a run is swallowed, and what came after it is missing.</summary>
@@ -96,13 +116,15 @@ public sealed class BatchedDueWorkTests
     private static async Task ScheduleAsync(SampleHome home, DateTimeOffset dueAt, int count) => await home.ExecuteAsync(
         $"INSERT INTO platform.due_work (realm_id, kind, key, due_at) SELECT '{Realm}', 'note-batch', to_char(n, 'FM000') || '{(dueAt == First ? "" : "/later")}', '{dueAt:O}' FROM generate_series(0, {count - 1}) n");
 
-    private Task<SampleService> StartAsync(SampleHome home) => SampleService.StartAsync(
+    private Task<SampleService> StartAsync(SampleHome home) => StartAsync(home, bus =>
+    {
+        bus.Due<NoteDueWork>();
+        bus.DueInBatches<NoteBatchDueWork>();
+    });
+
+    private Task<SampleService> StartAsync(SampleHome home, Action<ServiceMessaging> messaging) => SampleService.StartAsync(
         home,
-        bus =>
-        {
-            bus.Due<NoteDueWork>();
-            bus.DueInBatches<NoteBatchDueWork>();
-        },
+        messaging,
         services => services.AddSingleton(_failures),
         ("DueWork:FirstPause", "00:00:00.010"),
         ("DueWork:Attempts", "3"),

@@ -6,7 +6,7 @@ using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Jobs;
 
-/// <summary>The day agreed on has come. Key: the request. Its kind sorts before billing, so what is charged that day is what was agreed on.</summary>
+/// <summary>The day agreed on has come. Key: the request. It comes before billing, so what is charged that day is what was agreed on.</summary>
 internal sealed class ActivateRequest(BillingDb db, RequestActivation activation) : IDueWork
 {
     public static string Kind => "activate-request";

@@ -6,7 +6,7 @@ using ServiceDefaults.Time;
 
 namespace Billing.Api.Jobs;
 
-/// <summary>The day of a cancellation has come. Key: the scheduled change. Its kind sorts before billing, so what is charged that day is what is left.</summary>
+/// <summary>The day of a cancellation has come. Key: the scheduled change. It comes before billing, so what is charged that day is what is left.</summary>
 internal sealed class ApplyScheduledChange(BillingDb db, EndSubscription end) : IDueWork
 {
     public static string Kind => "apply-scheduled-change";

@@ -5,23 +5,25 @@ using ServiceDefaults.Time;
 
 namespace Billing.Api.Jobs;
 
-/// <summary>Charges an issued invoice to the card on file; declined, it is tried again some days later. Key: the invoice.</summary>
-internal sealed class ChargeInvoice(BillingDb db, CardCharge charge) : IDueWork
+/// <summary>Charges issued invoices to the cards on file; what is declined is tried again some days later. Key: the invoice.</summary>
+internal sealed class ChargeInvoice(BillingDb db, CardCharge charge) : IBatchedDueWork
 {
     public static string Kind => "charge-invoice";
 
-    public async Task Run(DueWorkItem item, CancellationToken cancellationToken)
-    {
-        var invoice = await db.LockInvoice(Guid.Parse(item.Key), cancellationToken);
-        if (invoice is null || (await charge.Run(invoice, personId: null, item.DueAt, cancellationToken)).IsRefused(out _, out var attempt))
-        {
-            // Paid otherwise meanwhile, or the card was taken off.
-            return;
-        }
+    /// <summary>So many the provider is asked for at once. Their invoices are locked until the last of its answers is in.</summary>
+    public static int MostAtOnce => 25;
 
-        if (attempt.Outcome == ChargeOutcome.Failed && CardRetry.Next(attempt.Number, item.DueAt) is { } next)
+    public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
+    {
+        var now = items[0].DueAt;
+        var invoices = await db.LockInvoices([.. items.Select(item => Guid.Parse(item.Key))], cancellationToken);
+        foreach (var outcome in await charge.RunAll(invoices, personId: null, now, cancellationToken))
         {
-            db.Schedule<ChargeInvoice>(item.Key, next);
+            // Refused: paid otherwise meanwhile, or the card was taken off.
+            if (!outcome.IsRefused(out _, out var attempt) && attempt.Outcome == ChargeOutcome.Failed && CardRetry.Next(attempt.Number, now) is { } next)
+            {
+                db.Schedule<ChargeInvoice>(attempt.InvoiceId.ToString(), next);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);

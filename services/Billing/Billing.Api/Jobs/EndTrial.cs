@@ -8,27 +8,30 @@ using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.Jobs;
 
-/// <summary>A connection's trial is over: from now on everything in it is paid for. Key: the connection.</summary>
-internal sealed class EndTrial(BillingDb db) : IDueWork
+/// <summary>The trials of some connections are over: from now on everything in them is paid for. Key: the connection.</summary>
+internal sealed class EndTrial(BillingDb db) : IBatchedDueWork
 {
     public static string Kind => "end-trial";
 
-    public async Task Run(DueWorkItem item, CancellationToken cancellationToken)
+    public static int MostAtOnce => 200;
+
+    public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
     {
-        var connectionId = Guid.Parse(item.Key);
-        await db.LockBillingAccount(connectionId, cancellationToken);
+        Guid[] connectionIds = [.. items.Select(item => Guid.Parse(item.Key))];
+        await db.LockBillingAccounts(connectionIds, cancellationToken);
         var subscriptions = await db.Subscriptions
-            .Where(row => row.ConnectionId == connectionId && row.BilledFrom == null && row.Status != SubscriptionStatus.Cancelled)
+            .Where(row => connectionIds.Contains(row.ConnectionId) && row.BilledFrom == null && row.Status != SubscriptionStatus.Cancelled)
             .OrderBy(row => row.Id)
             .ToListAsync(cancellationToken);
         var ids = subscriptions.Select(subscription => subscription.Id).ToList();
         var schedules = await db.BillingSchedules
-            .Where(row => ids.Contains(row.SubscriptionId) && row.ConnectionId == connectionId)
+            .Where(row => ids.Contains(row.SubscriptionId) && row.EndAccountName == null)
             .ToDictionaryAsync(row => row.SubscriptionId, cancellationToken);
+        var now = items[0].DueAt;
         foreach (var subscription in subscriptions)
         {
-            End(subscription, item.DueAt);
-            db.StartCharging(schedules[subscription.Id], item.DueAt);
+            End(subscription, now);
+            db.StartCharging(schedules[subscription.Id], now);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -3,7 +3,8 @@ using Primitives;
 namespace Billing.Api.Payments;
 
 /// <summary>
-/// The seam to whoever takes cards. The buyer's browser gives the card to the provider and gets a token; this service sees tokens only.
+/// The seam to whoever takes cards. The buyer's browser gives the card to the provider and gets a token; this service sees tokens only. Several charges are
+/// asked for at once.
 /// </summary>
 public interface IPaymentProvider
 {

@@ -67,9 +67,13 @@ internal static class Locks
 
     public static async Task<BillingAccount> LockBillingAccount(this BillingDb db, Guid connectionId, CancellationToken cancellationToken)
     {
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM billing_accounts WHERE connection_id = {connectionId} FOR NO KEY UPDATE", cancellationToken);
+        await db.LockBillingAccounts([connectionId], cancellationToken);
         return await db.BillingAccounts.SingleAsync(account => account.ConnectionId == connectionId, cancellationToken);
     }
+
+    /// <summary>In the order of their ids, and read by nobody: for whoever changes what hangs on them.</summary>
+    public static Task LockBillingAccounts(this BillingDb db, Guid[] connectionIds, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"SELECT 1 FROM billing_accounts WHERE connection_id = ANY ({connectionIds}) ORDER BY connection_id FOR NO KEY UPDATE", cancellationToken);
 
     /// <summary>
     /// What is still to be paid on an edge, due first before the others. It may lie above the caller's own, where a buyer's cancellation gives its seller
