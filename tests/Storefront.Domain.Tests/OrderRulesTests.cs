@@ -85,7 +85,8 @@ public sealed class OrderRulesTests
     public void Check_ResellerPlan_StandsAloneWithItsAlias()
     {
         Assert.Equal("alias_required", OrderRules.Check([Plan()], null)!.Code);
-        Assert.Equal("alias_required", OrderRules.Check([Plan()], " ")!.Code);
+        Assert.Equal("alias_malformed", OrderRules.Check([Plan()], " ")!.Code);
+        Assert.Equal("alias_reserved_word", OrderRules.Check([Plan()], "admin")!.Code);
         Assert.Null(OrderRules.Check([Plan()], "techsolutions"));
         Assert.Null(OrderRules.Check([Plan() with { Action = LineAction.Upgrade, SubscriptionId = Subscription }], null));
         Assert.Equal("reseller_plan_alone", OrderRules.Check([Plan(), Line(LineAction.Buy)], "techsolutions")!.Code);

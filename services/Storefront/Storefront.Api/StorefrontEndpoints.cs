@@ -3,6 +3,7 @@ using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 using Storefront.Api.Catalogue;
+using Storefront.Api.Orders;
 using Storefront.Api.Subscriptions;
 
 namespace Storefront.Api;
@@ -11,6 +12,12 @@ namespace Storefront.Api;
 internal static class StorefrontEndpoints
 {
     private static readonly Role[] Merchandisers = [Role.Sales, Role.Admin];
+
+    /// <summary>Of a seller: they agree to orders and deliver them.</summary>
+    private static readonly Role[] OrderDesk = [Role.Sales, Role.Admin];
+
+    /// <summary>Of a buyer: they order.</summary>
+    private static readonly Role[] Purchasers = [Role.Billing, Role.Admin];
 
     public static void MapStorefront(this IEndpointRouteBuilder app)
     {
@@ -23,6 +30,23 @@ internal static class StorefrontEndpoints
         api.MapGet("/catalogue/listings", ListListings.Handle).Named("list-listings").AllowEveryRole();
         api.MapPost("/catalogue/listings/{id:guid}/publish", PublishListing.Handle).Named("publish-listing").Allow(Merchandisers);
         api.MapPost("/catalogue/listings/{id:guid}/unpublish", UnpublishListing.Handle).Named("unpublish-listing").Allow(Merchandisers);
+
+        api.MapGet("/orders", ReadOrders.List).Named("list-orders").AllowEveryRole();
+        api.MapGet("/orders/{id:guid}", ReadOrders.Get).Named("get-order").AllowEveryRole();
+        api.MapPost("/orders/{id:guid}/approve", DecideOrder.Approve).Named("approve-order").Allow(OrderDesk).Idempotent();
+        api.MapPost("/orders/{id:guid}/reject", DecideOrder.Reject).Named("reject-order").Allow(OrderDesk).Idempotent();
+        api.MapPost("/orders/{id:guid}/withdraw", EndOrder.Withdraw).Named("withdraw-order").Allow(Purchasers).Idempotent();
+        api.MapPost("/orders/{id:guid}/cancel", EndOrder.Cancel).Named("cancel-order").Allow(OrderDesk).Idempotent();
+        api.MapPost("/orders/{id:guid}/lines/{lineId:guid}/complete", CompleteOrderLine.Handle).Named("complete-order-line").Allow(OrderDesk).Idempotent();
+        api.MapPost("/order-drafts", EditOrderDrafts.Create).Named("create-order-draft").Allow(OrderDesk).Idempotent();
+        api.MapGet("/order-drafts", EditOrderDrafts.List).Named("list-order-drafts").AllowEveryRole();
+        api.MapGet("/order-drafts/{id:guid}", EditOrderDrafts.Get).Named("get-order-draft").AllowEveryRole();
+        api.MapPut("/order-drafts/{id:guid}", EditOrderDrafts.Update).Named("update-order-draft").Allow(OrderDesk);
+        api.MapDelete("/order-drafts/{id:guid}", EditOrderDrafts.Discard).Named("discard-order-draft").Allow(OrderDesk);
+        api.MapPost("/order-drafts/{id:guid}/submit", SubmitOrderDraft.Handle).Named("submit-order-draft").Allow(OrderDesk).Idempotent();
+        api.MapGet("/connections/{id:guid}/order-settings", SetOrderSettings.Get).Named("get-order-settings").AllowEveryRole();
+        api.MapPut("/connections/{id:guid}/order-approval", SetOrderSettings.SetApproval).Named("set-order-approval").Allow(OrderDesk);
+        api.MapPut("/connections/{id:guid}/standing-consent", SetOrderSettings.SetConsent).Named("set-standing-consent").Allow(Purchasers);
 
         api.MapListAudit().Named("list-storefront-audit").Allow(Role.Admin);
     }

@@ -60,6 +60,10 @@ internal static class StorefrontMessaging
         bus.React<MemberChanged, RememberMembershipWhenItChanges>(fromTheStart: true);
         bus.React<MemberLeft, RememberMembershipWhenItChanges>(fromTheStart: true);
 
+        bus.React<OrderAccepted, FollowOrderWhenBillingAnswers>();
+        bus.React<OrderRefused, FollowOrderWhenBillingAnswers>();
+        bus.React<OrderActivated, FollowOrderWhenBillingAnswers>();
+        bus.React<PlanOrderAnswered, FollowOrderWhenPlanIsAnswered>();
         bus.Due<ExpireOrder>();
     }
 }

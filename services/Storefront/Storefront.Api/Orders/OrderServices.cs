@@ -9,6 +9,8 @@ internal static class OrderServices
     public static void AddOrders(this IServiceCollection services)
     {
         services.AddScoped<OrderPlacement>();
+        services.AddScoped<MoveOrder>();
+        services.AddScoped<DraftPricing>();
         // What the second of two at once is told.
         services.RefuseDuplicates(OrderMapping.UndecidedChangeIndex, OrderRules.ChangeUndecided);
     }

@@ -179,7 +179,7 @@ internal sealed class OrderSettings : IConnectionRow, IVersionedRow
     /// <summary>The buyer's: whether its seller may order for it.</summary>
     public bool StandingConsent { get; set; }
 
-    public long Version { get; set; } = 1;
+    public long Version { get; set; }
 }
 
 /// <summary>The last number a seller gave. Kept by SQL alone (<see cref="OrderNumbers"/>).</summary>

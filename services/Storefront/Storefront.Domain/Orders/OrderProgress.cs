@@ -219,6 +219,8 @@ public static class CancelCodes
     /// <summary>Billing did not answer in time.</summary>
     public const string BillingSilent = "billing_silent";
 
+    public const string RefusedByBilling = "refused_by_billing";
+    public const string PlanRefused = "plan_refused";
     public const string BillingWithdrew = "billing_withdrew";
     public const string NotActivated = "not_activated";
 

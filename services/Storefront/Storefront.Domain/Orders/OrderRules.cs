@@ -127,7 +127,12 @@ public static class OrderRules
             return new Refusal("reseller_plan_alone", "A reseller plan is ordered by itself, once.", RefusalKind.Unprocessable);
         }
 
-        return plan.Action == LineAction.Buy && string.IsNullOrWhiteSpace(alias)
+        if (alias is not null)
+        {
+            return AliasName.Check(alias) is { } malformed ? Refuse([malformed]) : null;
+        }
+
+        return plan.Action == LineAction.Buy
             ? Refusal.Invalid("alias", "alias_required", "The storefront of a reseller plan needs an alias before the order is executed.")
             : null;
     }
