@@ -87,6 +87,7 @@ internal sealed class Neighbourhood
             ["entries"] = await PriceAsync(_world.Northwind, _world.ContosoConnection),
             ["requests"] = _world.RequestId,
             ["subscriptions"] = _world.SubscriptionId,
+            ["assets"] = await SellOnceAsync(),
             ["invoices"] = _world.InvoiceId,
             ["attemptId"] = (Guid)invoice.Json["attempts"]![0]!["id"]!,
             ["paymentId"] = payment,
@@ -196,6 +197,17 @@ internal sealed class Neighbourhood
         });
     }
 
+    /// <summary>Something that Contoso pays once. Storefront hears of it by event.</summary>
+    private async Task<Guid> SellOnceAsync()
+    {
+        var product = await CreatedAsync(_world.Operator, $"{Billing}/products", Product("Migration", isShared: true, charging: "oneTime"));
+        var request = await CreatedAsync(_world.Northwind, $"{Billing}/requests", Proposal(_world.ContosoConnection, product));
+        var asset = (Guid)(await _world.Contoso.PostAsync($"{Billing}/requests/{request}/approve")).Expect(HttpStatusCode.OK).Json["subscriptionId"]!;
+        await Eventually.Async(
+            async () => (await _world.Contoso.GetAsync($"{Storefront}/assets/{asset}")).Status == HttpStatusCode.OK, because: "Storefront should hear of what was bought once");
+        return asset;
+    }
+
     private async Task<Guid> ConnectAsync(StoryClient seller)
     {
         var offer = new { @namespace = _contosoNamespace, accountsPayableEmail = _world.Cast.EmailOf("ap-contoso"), trialDays = 7 };
@@ -220,10 +232,10 @@ internal sealed class Neighbourhood
         return (Guid)answer.Json["id"]!;
     }
 
-    private object Proposal(Guid connection) => new
+    private object Proposal(Guid connection, Guid? product = null) => new
     {
         connectionId = connection,
-        productId = _world.ProductId,
+        productId = product ?? _world.ProductId,
         quantity = 1,
         retailPrice = new { amount = "21.00", currency = "USD" },
         interval = "month",
@@ -279,13 +291,14 @@ internal sealed class Neighbourhood
 
     private static object Dollars(string amount) => new { amount, currency = "USD" };
 
-    private static object Product(string name, bool isShared, Guid? managedBy = null)
+    private static object Product(string name, bool isShared, Guid? managedBy = null, string charging = "recurring")
     {
         var manager = managedBy is null ? "operator" : "reseller";
         return new
         {
             name,
             kind = "main",
+            charging,
             managedBy = manager,
             managedById = managedBy,
             sharedWithResellers = isShared,

@@ -8,14 +8,54 @@ namespace Storefront.Api.Tests;
 
 /// <summary>What a client reads of a subscription. Prices stay as they were written: an object or "-".</summary>
 internal sealed record SubscriptionAnswer(
-    Guid Id, string? SellerName, string Name, int Quantity, string Status, JsonElement UnitPrice, JsonElement Discount, JsonElement Total, string? PriceHiddenReason)
+    Guid Id,
+    string? SellerName,
+    Guid CustomerId,
+    string? CustomerName,
+    string Name,
+    string Kind,
+    int Quantity,
+    string Status,
+    ScheduledAnswer? ScheduledChange,
+    JsonElement UnitPrice,
+    JsonElement Discount,
+    JsonElement Total,
+    string? PriceHiddenReason,
+    IReadOnlyList<AddOnAnswer> AddOns)
 {
     /// <summary>"25.00 USD | 15.00 USD | 60.00 USD", or "- | - | -" with the reason.</summary>
     public string Prices => string.Join(" | ", new[] { UnitPrice, Discount, Total }.Select(Text)) + (PriceHiddenReason is null ? "" : $" ({PriceHiddenReason})");
 
-    private static string Text(JsonElement price) =>
+    /// <summary>"25.00 USD", or "-".</summary>
+    public static string Text(JsonElement price) =>
         price.ValueKind == JsonValueKind.String ? price.GetString()! : $"{price.GetProperty("amount").GetString()} {price.GetProperty("currency").GetString()}";
 }
+
+internal sealed record ScheduledAnswer(DateOnly On, int Quantity);
+
+internal sealed record AddOnAnswer(Guid Id, string Name, int Quantity, string Status, JsonElement Total);
+
+internal sealed record DetailAnswer(SubscriptionAnswer Subscription, IReadOnlyList<SummaryAnswer> Charges, IReadOnlyList<ChargedProductAnswer> Products);
+
+internal sealed record SummaryAnswer(string Interval, string Currency, JsonElement Total);
+
+internal sealed record ChargedProductAnswer(Guid SubscriptionId, string Name, int Quantity, JsonElement UnitPrice, JsonElement Discount, JsonElement FinalUnitPrice, JsonElement Total)
+{
+    /// <summary>"Mail 3: 25.00 USD | 5.00 USD | 20.00 USD | 60.00 USD"</summary>
+    public string Line => $"{Name} {Quantity}: " + string.Join(" | ", new[] { UnitPrice, Discount, FinalUnitPrice, Total }.Select(SubscriptionAnswer.Text));
+}
+
+internal sealed record CountsAnswer(long Total, IReadOnlyList<StatusCountAnswer> ByStatus);
+
+internal sealed record StatusCountAnswer(string Status, long Count);
+
+internal sealed record PurchaseAnswer(DateTimeOffset At, string Kind, string Name, bool IsAddOn, int QuantityChange, int Quantity, string? PreviousName, JsonElement FinalUnitPrice)
+{
+    /// <summary>"added +2 Mail 5"</summary>
+    public string Line => $"{Kind} {QuantityChange:+0;-0;0} {Name} {Quantity}";
+}
+
+internal sealed record AssetAnswer(Guid Id, string Name, int Quantity, JsonElement Total);
 
 internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? NextCursor);
 
@@ -26,7 +66,22 @@ internal static class Answers
     private const string Root = "/api/storefront/v1";
 
     public static async Task<SubscriptionAnswer> Subscription(this ServiceUnderTest<Program> service, Caller caller, Guid id) =>
-        await Read<SubscriptionAnswer>(await service.As(caller).GetSubscription(id));
+        (await service.As(caller).Detail(id)).Subscription;
+
+    public static async Task<DetailAnswer> Detail(this HttpClient client, Guid id) => await Read<DetailAnswer>(await client.GetSubscription(id));
+
+    public static async Task<CountsAnswer> Counts(this HttpClient client, string query = "") =>
+        await Read<CountsAnswer>(await client.GetAsync($"{Root}/subscriptions/counts?{query}"));
+
+    public static Task<HttpResponseMessage> GetPurchases(this HttpClient client, Guid id, string query = "") => client.GetAsync($"{Root}/subscriptions/{id}/purchases?{query}");
+
+    public static async Task<PageAnswer<PurchaseAnswer>> Purchases(this HttpClient client, Guid id, string query = "") =>
+        await Read<PageAnswer<PurchaseAnswer>>(await client.GetPurchases(id, query));
+
+    public static async Task<PageAnswer<AssetAnswer>> Assets(this HttpClient client, string query = "") =>
+        await Read<PageAnswer<AssetAnswer>>(await client.GetAsync($"{Root}/assets?{query}"));
+
+    public static Task<HttpResponseMessage> GetAsset(this HttpClient client, Guid id) => client.GetAsync($"{Root}/assets/{id}");
 
     public static Task<HttpResponseMessage> GetSubscription(this HttpClient client, Guid id) => client.GetAsync($"{Root}/subscriptions/{id}");
 

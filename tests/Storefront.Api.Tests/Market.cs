@@ -83,7 +83,21 @@ public sealed class Market(ServiceUnderTest<Program> service)
 
     public Subscription Subscription(
         Guid id, DateTimeOffset at, string boughtBy = "buyer", string status = "active", int quantity = 3, Guid? sellerId = null, string name = "Mail") =>
-        new(id, Guid.CreateVersion7(), sellerId ?? SellerId, BuyerId, ProductId, name, quantity, status, boughtBy, at, null, new Money("20.00", "USD"), "month");
+        new(id, ConnectionId, sellerId ?? SellerId, BuyerId, ProductId, name, quantity, status, boughtBy, at, null, new Money("20.00", "USD"), "month");
+
+    /// <summary>Something else that was bought, told as Billing would.</summary>
+    /// <param name="as">Makes of three units of the usual product whatever it was.</param>
+    public async Task<Guid> BuyAsync(Func<Subscription, Subscription> @as, int day = 1)
+    {
+        var at = Start.AddDays(day);
+        var id = Guid.CreateVersion7();
+        await service.TellAsync(new SubscriptionCreated(@as(Subscription(id, at)) with { PlanLength = "month" }), Envelope(id, 1, at));
+        return id;
+    }
+
+    /// <summary>A later version of a subscription.</summary>
+    public Task ChangeAsync(Subscription subscription, long version, int day) =>
+        service.TellAsync(new SubscriptionChanged(subscription), Envelope(subscription.Id, version, Start.AddDays(day)));
 
     public EventContext Envelope(Guid aggregateId, long version, DateTimeOffset at) => new(Guid.CreateVersion7(), RealmId, aggregateId, version, at);
 

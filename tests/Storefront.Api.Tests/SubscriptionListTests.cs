@@ -5,7 +5,8 @@ using Testing;
 
 namespace Storefront.Api.Tests;
 
-/// <summary>S7, S8's filter.</summary>
+[Trait("Checklist", "S7")]
+[Trait("Checklist", "S8")]
 public sealed class SubscriptionListTests(StorefrontService storefront)
 {
     private ServiceUnderTest<Program> Service => storefront.Service;
@@ -81,27 +82,39 @@ public sealed class SubscriptionListTests(StorefrontService storefront)
         Assert.Equal(("suspended", 5), (item.Status, item.Quantity));
     }
 
-    /// <summary>X18 for these routes. The seller is an outsider too: this is the customer's shop.</summary>
+    /// <summary>X18 for these routes.</summary>
     [Theory]
-    [InlineData("seller")]
     [InlineData("sibling")]
+    [InlineData("another partner")]
     [InlineData("other realm")]
     public async Task EveryRoute_AnybodyElse_FindsNothing(string who)
     {
         var market = await Market.OpenAsync(storefront, "standard");
         var subscription = await market.BuyAsync(Market.Start.AddDays(1));
+        var asset = await market.BuyAsync(sold => sold with { ProductKind = "oneTime" });
         var caller = who switch
         {
-            "seller" => market.Seller(Role.SuperAdmin),
+            "another partner" => market.Caller(Guid.CreateVersion7(), OrganizationKind.Partner, Role.SuperAdmin),
             "sibling" => market.Caller(Guid.CreateVersion7(), OrganizationKind.Customer, Role.SuperAdmin),
             _ => market.Buyer(Role.SuperAdmin) with { RealmId = Guid.CreateVersion7() },
         };
         var client = Service.As(caller);
 
-        using var response = await client.GetSubscription(subscription);
+        HttpResponseMessage[] answers = [await client.GetSubscription(subscription), await client.GetPurchases(subscription), await client.GetAsset(asset)];
+        foreach (var answer in answers)
+        {
+            using (answer)
+            {
+                await answer.AssertProblem(HttpStatusCode.NotFound, "not_found");
+            }
+        }
 
-        await response.AssertProblem(HttpStatusCode.NotFound, "not_found");
-        Assert.Empty((await client.Subscriptions()).Items);
+        foreach (var side in (string[])["side=bought", "side=sold"])
+        {
+            Assert.Empty((await client.Subscriptions(side)).Items);
+            Assert.Empty((await client.Assets(side)).Items);
+            Assert.Equal(0, (await client.Counts(side)).Total);
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Primitives;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
+using Storefront.Api.Assets;
 using Storefront.Api.Catalogue;
 using Storefront.Api.Orders;
 using Storefront.Api.Subscriptions;
@@ -24,7 +25,11 @@ internal static class StorefrontEndpoints
         var api = app.MapApi("/api/storefront/v1");
 
         api.MapGet("/subscriptions", ListSubscriptions.Handle).Named("list-shop-subscriptions").AllowEveryRole();
+        api.MapGet("/subscriptions/counts", CountSubscriptions.Handle).Named("count-shop-subscriptions").AllowEveryRole();
         api.MapGet("/subscriptions/{id:guid}", GetSubscription.Handle).Named("get-shop-subscription").AllowEveryRole();
+        api.MapGet("/subscriptions/{id:guid}/purchases", ListPurchases.Handle).Named("list-purchases").AllowEveryRole();
+        api.MapGet("/assets", ReadAssets.List).Named("list-assets").AllowEveryRole();
+        api.MapGet("/assets/{id:guid}", ReadAssets.Get).Named("get-asset").AllowEveryRole();
 
         api.MapPost("/catalogue/listings", CreateListing.Handle).Named("create-listing").Allow(Merchandisers).Idempotent();
         api.MapGet("/catalogue/listings", ListListings.Handle).Named("list-listings").AllowEveryRole();

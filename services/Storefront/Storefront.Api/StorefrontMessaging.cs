@@ -41,11 +41,11 @@ internal static class StorefrontMessaging
         bus.React<PricePublished, RememberProductWhenPublished>(generation: 2, fromTheStart: true);
         bus.React<ResolvedPricesChanged, RememberPricesWhenTheyChange>(fromTheStart: true);
 
-        bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
-        bus.React<TrialStarted, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
-        bus.React<TrialEnded, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
-        bus.React<SubscriptionActivated, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
-        bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(generation: 2, fromTheStart: true);
+        bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
+        bus.React<TrialStarted, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
+        bus.React<TrialEnded, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
+        bus.React<SubscriptionActivated, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
+        bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
 
         bus.React<RequestSubmitted, RememberRequestWhenItChanges>(fromTheStart: true);
         bus.React<RequestApproved, RememberRequestWhenItChanges>(fromTheStart: true);

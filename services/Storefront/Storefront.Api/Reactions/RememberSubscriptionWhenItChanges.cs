@@ -9,7 +9,7 @@ using Subscription = Billing.Contracts.V1.Subscription;
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps Billing's subscriptions and their history; whatever arrives last, the newest version stays.</summary>
-internal sealed class RememberSubscriptionWhenItChanges(StorefrontDb db, PurchaseHistory history) :
+internal sealed class RememberSubscriptionWhenItChanges(StorefrontDb db, ListPriceAtPurchase listPrices, PurchaseHistory history) :
     IReaction<SubscriptionCreated>,
     IReaction<TrialStarted>,
     IReaction<TrialEnded>,
@@ -33,21 +33,22 @@ internal sealed class RememberSubscriptionWhenItChanges(StorefrontDb db, Purchas
         var kind = Enum.Parse<SubscriptionKind>(subscription.ProductKind, ignoreCase: true);
         var plan = subscription.ResellerPlan is { } name ? Enum.Parse<ResellerPlan>(name, ignoreCase: true) : (ResellerPlan?)null;
         var price = Primitives.Money.Parse(subscription.UnitPrice.Amount, subscription.UnitPrice.Currency);
+        var listPrice = await listPrices.Of(subscription, context.OccurredAt, cancellationToken);
         // The row is locked even when it is newer: two pieces of news enter the history one after the other. The same version again overwrites itself,
         // which is how a rebuild fills in what an older version of this service left out.
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO subscription AS known (id, realm_id, connection_id, seller_id, buyer_id, product_id, product_name, kind, main_subscription_id,
-                quantity, status, bought_by, bought_at, trial_ends_at, unit_price, currency, interval, plan_length, scheduled_on, scheduled_quantity,
-                reseller_plan, order_id, version)
+                quantity, status, bought_by, bought_at, trial_ends_at, unit_price, list_price, currency, interval, plan_length, scheduled_on,
+                scheduled_quantity, reseller_plan, order_id, version)
             VALUES ({subscription.Id}, {context.RealmId}, {subscription.ConnectionId}, {subscription.SellerId}, {subscription.BuyerId},
                 {subscription.ProductId}, {subscription.ProductName}, {kind.ToString()}, {subscription.MainSubscriptionId}, {subscription.Quantity},
-                {status.ToString()}, {boughtBy.ToString()}, {subscription.BoughtAt}, {subscription.TrialEndsAt}, {price.MinorUnits},
+                {status.ToString()}, {boughtBy.ToString()}, {subscription.BoughtAt}, {subscription.TrialEndsAt}, {price.MinorUnits}, {listPrice},
                 {price.Currency.Code}, {subscription.Interval}, {subscription.PlanLength}, {subscription.ScheduledOn}, {subscription.ScheduledQuantity},
                 {plan?.ToString()}, {subscription.OrderId}, {context.Version})
             ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, product_name = excluded.product_name, kind = excluded.kind,
                 main_subscription_id = excluded.main_subscription_id, quantity = excluded.quantity, status = excluded.status,
-                trial_ends_at = excluded.trial_ends_at, unit_price = excluded.unit_price, currency = excluded.currency, interval = excluded.interval,
+                trial_ends_at = excluded.trial_ends_at, unit_price = excluded.unit_price, list_price = excluded.list_price, currency = excluded.currency, interval = excluded.interval,
                 plan_length = excluded.plan_length, scheduled_on = excluded.scheduled_on, scheduled_quantity = excluded.scheduled_quantity,
                 reseller_plan = excluded.reseller_plan, order_id = excluded.order_id, version = excluded.version
             WHERE known.version <= excluded.version
@@ -58,6 +59,7 @@ internal sealed class RememberSubscriptionWhenItChanges(StorefrontDb db, Purchas
             {
                 SubscriptionId = subscription.Id,
                 Version = context.Version,
+                Id = Guid.CreateVersion7(),
                 RealmId = context.RealmId,
                 SellerId = subscription.SellerId,
                 BuyerId = subscription.BuyerId,

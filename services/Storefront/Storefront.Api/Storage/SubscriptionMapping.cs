@@ -10,15 +10,25 @@ internal static class SubscriptionMapping
         model.Entity<SubscriptionRow>(subscription =>
         {
             subscription.ToTable("subscription");
+            subscription.Property(row => row.NextChangeOn).HasComputedColumnSql("coalesce(scheduled_on, 'infinity')", stored: true);
+            // What a list shows, in each order it can be had in: add-ons stand under what they belong to, and what was bought once has a list of its own.
+            const string Listed = "main_subscription_id IS NULL AND kind <> 'OneTime'";
+            subscription.HasIndex(row => new { row.BuyerId, row.BoughtAt, row.Id }).HasFilter(Listed);
+            subscription.HasIndex(row => new { row.BuyerId, row.ProductName, row.Id }).HasFilter(Listed);
+            subscription.HasIndex(row => new { row.BuyerId, row.Status, row.Id }).HasFilter(Listed).IncludeProperties(row => new { row.RealmId, row.SellerId });
+            subscription.HasIndex(row => new { row.BuyerId, row.Quantity, row.Id }).HasFilter(Listed);
+            subscription.HasIndex(row => new { row.BuyerId, row.NextChangeOn, row.Id }).HasFilter(Listed);
+            subscription.HasIndex(row => new { row.SellerId, row.BoughtAt, row.Id }).HasFilter(Listed);
             subscription.HasIndex(row => new { row.BuyerId, row.Id });
             subscription.HasIndex(row => new { row.SellerId, row.Id });
+            subscription.HasIndex(row => new { row.BuyerId, row.Id }, "ix_subscription_assets").HasFilter("kind = 'OneTime'").IncludeProperties(row => new { row.RealmId, row.SellerId });
             subscription.HasIndex(row => row.MainSubscriptionId).HasFilter("main_subscription_id IS NOT NULL");
         });
         model.Entity<PurchaseRow>(purchase =>
         {
             purchase.ToTable("purchase");
             purchase.HasKey(row => new { row.SubscriptionId, row.Version });
-            purchase.HasIndex(row => new { row.MainSubscriptionId, row.At, row.SubscriptionId, row.Version }).HasFilter("kind IS NOT NULL");
+            purchase.HasIndex(row => new { row.MainSubscriptionId, row.At, row.Id }).HasFilter("kind IS NOT NULL");
         });
         model.Entity<UndecidedRequestRow>(request =>
         {

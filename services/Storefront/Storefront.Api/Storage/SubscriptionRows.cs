@@ -27,6 +27,9 @@ internal sealed class SubscriptionRow : IConnectionRow
     /// <summary>What the buyer pays for one unit and one interval, in minor units.</summary>
     public required long UnitPrice { get; init; }
 
+    /// <summary>What the seller asked everybody for it then, in minor units; null where it asked nothing. A seller's prices of the past are forgotten, this is kept.</summary>
+    public long? ListPrice { get; init; }
+
     public required string Currency { get; init; }
     public required string Interval { get; init; }
 
@@ -38,6 +41,9 @@ internal sealed class SubscriptionRow : IConnectionRow
 
     /// <summary>Units left from then on; 0 where it ends.</summary>
     public int? ScheduledQuantity { get; init; }
+
+    /// <summary>The same day, and one after all days where nothing is scheduled: what a list is sorted by.</summary>
+    public DateOnly NextChangeOn { get; init; }
 
     /// <summary>Where it is what makes a partner's plan.</summary>
     public ResellerPlan? ResellerPlan { get; init; }
@@ -53,6 +59,10 @@ internal sealed class PurchaseRow : IConnectionRow
 {
     public required Guid SubscriptionId { get; init; }
     public required long Version { get; init; }
+
+    /// <summary>Tells two of the same moment apart.</summary>
+    public required Guid Id { get; init; }
+
     public required Guid RealmId { get; init; }
     public required Guid SellerId { get; init; }
     public required Guid BuyerId { get; init; }

@@ -5,6 +5,8 @@ internal static class SelfService
 {
     public static void AddSelfService(this IServiceCollection services)
     {
+        services.AddScoped<ListPriceAtPurchase>();
         services.AddScoped<PurchaseHistory>();
+        services.AddScoped<SubscriptionReader>();
     }
 }

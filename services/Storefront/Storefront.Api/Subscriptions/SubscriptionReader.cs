@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
+using Storefront.Api.Storage;
+using Storefront.Domain;
+
+namespace Storefront.Api.Subscriptions;
+
+/// <summary>Reads subscriptions with their add-ons: two queries, however many there are.</summary>
+internal sealed class SubscriptionReader(StorefrontDb db)
+{
+    /// <summary>In the order in which they are given.</summary>
+    public async Task<IReadOnlyList<SubscriptionView>> Views(IQueryable<SubscriptionRow> rows, Caller caller, CancellationToken cancellationToken)
+    {
+        var found = await rows.AsNoTracking().Select(SubscriptionFacts.From(db)).ToListAsync(cancellationToken);
+        var addOns = await AddOns([.. found.Select(facts => facts.Subscription.Id)], cancellationToken);
+        return
+        [
+            .. found.Select(facts => facts.ToView(
+                caller.OrganizationId, [.. addOns[facts.Subscription.Id].Select(addOn => addOn.ToAddOn(caller.OrganizationId))])),
+        ];
+    }
+
+    /// <summary>Null where there is none that the caller sees.</summary>
+    public async Task<(SubscriptionFacts Subscription, IReadOnlyList<SubscriptionFacts> AddOns)?> Find(Guid id, CancellationToken cancellationToken)
+    {
+        var facts = await db.Subscriptions.AsNoTracking().Where(row => row.Id == id && row.Kind != SubscriptionKind.OneTime)
+            .Select(SubscriptionFacts.From(db)).SingleOrDefaultAsync(cancellationToken);
+        return facts is null ? null : (facts, [.. (await AddOns([id], cancellationToken))[id]]);
+    }
+
+    private async Task<ILookup<Guid, SubscriptionFacts>> AddOns(IReadOnlyCollection<Guid> mainIds, CancellationToken cancellationToken)
+    {
+        var addOns = await db.Subscriptions.AsNoTracking()
+            .Where(row => row.MainSubscriptionId != null && mainIds.Contains(row.MainSubscriptionId.Value) && row.Status != SubscriptionStatus.Cancelled)
+            .OrderBy(row => row.Id)
+            .Select(SubscriptionFacts.From(db))
+            .ToListAsync(cancellationToken);
+        return addOns.ToLookup(facts => facts.Subscription.MainSubscriptionId!.Value);
+    }
+}
