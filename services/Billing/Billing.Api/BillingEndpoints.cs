@@ -4,6 +4,7 @@ using Billing.Api.CreditNotes;
 using Billing.Api.Documents;
 using Billing.Api.Invoices;
 using Billing.Api.Ledger;
+using Billing.Api.Orders;
 using Billing.Api.Payments;
 using Billing.Api.Prices;
 using Billing.Api.Products;
@@ -51,6 +52,7 @@ internal static class BillingEndpoints
         api.MapPost("/requests/{id:guid}/discard", SubmitRequest.Discard).Named("discard-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapGet("/requests/{id:guid}/quote", QuoteRequest.Handle).Named("quote-request").Allow(Role.Admin, Role.Sales, Role.Billing);
         api.MapPost("/quotes", QuoteSale.Handle).Named("quote-sale").Allow(Role.Admin, Role.Sales, Role.Billing);
+        api.MapPost("/order-quotes", QuoteOrder.Handle).Named("quote-order").Allow(Role.Admin, Role.Sales, Role.Billing);
         api.MapPost("/requests/{id:guid}/withdraw", WithdrawRequest.Handle).Named("withdraw-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
 
         api.MapGet("/subscriptions", ReadSubscriptions.List).Named("list-subscriptions").AllowEveryRole();
@@ -118,6 +120,10 @@ internal static class BillingEndpoints
         services.AddScoped<ScheduleCancellation>();
         services.AddScoped<UndoCancellation>();
         services.AddScoped<EdgeChanges>();
+        services.AddScoped<AgreedChanges>();
+        services.AddScoped<AgreedPrice>();
+        services.AddScoped<EdgeCurrencies>();
+        services.AddScoped<PartialUpgrade>();
         services.AddScoped<SubscriptionHistory>();
         services.AddScoped<Quoting>();
         services.AddScoped<QuoteTokens>();
@@ -125,6 +131,14 @@ internal static class BillingEndpoints
         services.RefuseDuplicates(BillingDb.UndecidedChangeIndex, ChangeRules.AlreadyUndecided);
         services.RefuseDuplicates(BillingDb.ScheduledChangeIndex, ChangeRules.AlreadyScheduled);
         services.RefuseDuplicates(OrderMapping.LivePlanIndex, PlanRules.AlreadySubscribed);
+        services.AddScoped<OrderIntake>();
+        services.AddScoped<OrderLineProposals>();
+        services.AddScoped<OrderPlanning>();
+        services.AddScoped<ReserveOrder>();
+        services.AddScoped<AcceptOrder>();
+        services.AddScoped<ActivateOrder>();
+        services.AddScoped<WithdrawOrder>();
+        services.AddScoped<OrderAnswers>();
         services.AddScoped<FirstUse>();
         services.AddScoped<IssueInvoice>();
         services.AddScoped<DueEdges>();

@@ -3,6 +3,7 @@ using Billing.Api.Reactions;
 using Billing.Contracts.V1;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
+using Storefront.Contracts.V1;
 
 namespace Billing.Api;
 
@@ -49,6 +50,10 @@ internal static class BillingMessaging
         bus.React<MemberChanged, RememberMembershipWhenItChanges>(fromTheStart: true);
         bus.React<MemberLeft, RememberMembershipWhenItChanges>(fromTheStart: true);
         bus.React<PlanProposed, SubmitRequestWhenPlanProposed>();
+        bus.React<OrderSubmitted, KeepOrderWhenItChanges>();
+        bus.React<OrderApproved, KeepOrderWhenItChanges>();
+        bus.React<OrderProvisioned, KeepOrderWhenItChanges>();
+        bus.React<OrderCanceled, KeepOrderWhenItChanges>();
 
         // Of one instant in this order. What was agreed on, and what begins to be charged, comes before billing: it is billed in one run, on one invoice. And
         // cards are charged before anything is called overdue.

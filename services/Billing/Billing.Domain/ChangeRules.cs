@@ -31,6 +31,8 @@ public static class ChangeRules
     public static readonly Refusal Outdated = new(
         "subscription_changed", "The subscription is not what it was when this was proposed; it has to be proposed again.");
 
+    public static readonly Refusal NothingChanges = new("nothing_changes", "This is what the subscription is already.", RefusalKind.Unprocessable);
+
     private static readonly Refusal PaidOnce = new("one_time_charge_does_not_change", "What is paid once is bought for good; a credit note gives it back.");
 
     private static readonly Refusal Over = new("subscription_cancelled", "A cancelled subscription does not change any more.");
@@ -59,7 +61,7 @@ public static class ChangeRules
 
         if (wanted == now)
         {
-            return new Refusal("nothing_changes", "This is what the subscription is already.", RefusalKind.Unprocessable);
+            return NothingChanges;
         }
 
         if (wantedKind != subscription.Kind)

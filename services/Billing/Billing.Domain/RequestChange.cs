@@ -9,6 +9,9 @@ public enum RequestChange
     /// <summary>Another product, interval or plan length.</summary>
     Upgrade,
 
+    /// <summary>Some units become a subscription to another product, and the others stay: ordered only, never proposed.</summary>
+    PartialUpgrade,
+
     /// <summary>Another quantity or price of the same product.</summary>
     Modify,
 

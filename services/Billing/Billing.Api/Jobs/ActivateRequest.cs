@@ -1,5 +1,6 @@
 using Billing.Api.Requests;
 using Billing.Api.Storage;
+using Billing.Api.Subscriptions;
 using Billing.Domain;
 using ServiceDefaults.Time;
 using Facts = Billing.Contracts.V1;
@@ -7,7 +8,7 @@ using Facts = Billing.Contracts.V1;
 namespace Billing.Api.Jobs;
 
 /// <summary>The day agreed on has come. Key: the request. It comes before billing, so what is charged that day is what was agreed on.</summary>
-internal sealed class ActivateRequest(BillingDb db, RequestActivation activation) : IDueWork
+internal sealed class ActivateRequest(BillingDb db, RequestActivation activation, AgreedChanges changes) : IDueWork
 {
     public static string Kind => "activate-request";
 
@@ -27,7 +28,7 @@ internal sealed class ActivateRequest(BillingDb db, RequestActivation activation
         }
         else
         {
-            request.Activate(await agreed.CarryOut(cancellationToken));
+            request.Activate(await changes.CarryOut(agreed, cancellationToken));
             request.Version++;
             db.Emit(new Facts.RequestActivated(request.ToFact()), request.Id, request.Version, item.DueAt);
         }

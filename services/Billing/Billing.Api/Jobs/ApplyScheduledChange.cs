@@ -7,7 +7,7 @@ using ServiceDefaults.Time;
 namespace Billing.Api.Jobs;
 
 /// <summary>The day of a cancellation has come. Key: the scheduled change. It comes before billing, so what is charged that day is what is left.</summary>
-internal sealed class ApplyScheduledChange(BillingDb db, EndSubscription end) : IDueWork
+internal sealed class ApplyScheduledChange(BillingDb db, EndSubscription end, AgreedChanges changes) : IDueWork
 {
     public static string Kind => "apply-scheduled-change";
 
@@ -29,7 +29,7 @@ internal sealed class ApplyScheduledChange(BillingDb db, EndSubscription end) : 
         change.EndedAt = item.DueAt;
         await db.SaveChangesAsync(cancellationToken);
         var ended = await end.Plan(subscription, change.QuantityAfter, change.RequestId, SubscriptionActor.Platform, change.On, cancellationToken);
-        await ended.Value.CarryOut(cancellationToken);
+        await changes.CarryOut(ended.Value, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -23,7 +23,10 @@ internal sealed class ConnectionPrices
     public required ILookup<Guid, WholesalePrice> Wholesale { get; init; }
     public required ILookup<Guid, PriceBookEntry> Rules { get; init; }
 
-    private PriceAudience Audience => BuyerIsReseller ? PriceAudience.Resellers : PriceAudience.Customers;
+    /// <summary>Whether the buyer buys it to sell it on. A reseller plan it has for itself, like any customer.</summary>
+    private bool IsSoldOn(Guid productId) => BuyerIsReseller && Products[productId].ResellerPlan is null;
+
+    private PriceAudience Audience(Guid productId) => IsSoldOn(productId) ? PriceAudience.Resellers : PriceAudience.Customers;
 
     /// <param name="productId">One of those that were read.</param>
     /// <param name="asked">Currency, interval and plan length.</param>
@@ -37,7 +40,7 @@ internal sealed class ConnectionPrices
             return refusal;
         }
 
-        var own = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, Audience));
+        var own = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, Audience(productId)));
         var price = agreed is { } amount ? SellingPrice.Agreed(amount, own) : own;
         return price is null
             ? new Refusal("no_price_for_terms", $"There is no price in {terms.Currency.Code} for this interval and plan length.", RefusalKind.Unprocessable)
@@ -52,7 +55,7 @@ internal sealed class ConnectionPrices
         {
             // An edge without such a price is one on which the event costs nothing.
             var above = PricesAbove(productId, terms).IsRefused(out _, out var priced) ? [] : priced;
-            var price = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, Audience));
+            var price = SellingPrice.Resolve(Basis(productId, terms, above), RulesOn(Sale, productId, terms, Audience(productId)));
             if (price is not null || above.Count > 0)
             {
                 fees.Add(new ResolvedFee(terms.Fee, price?.Final, above));
@@ -90,12 +93,12 @@ internal sealed class ConnectionPrices
     /// <summary>Resellers are sold to on the seller's own cost, which for the operator is the wholesale fee; customers on the recommended price.</summary>
     private PinnedPrice? Basis(Guid productId, PriceTerms terms, List<EdgePrice> above)
     {
-        if (BuyerIsReseller && above is [.., var own])
+        if (IsSoldOn(productId) && above is [.., var own])
         {
             return own.Price with { Source = PriceSource.Cost };
         }
 
-        if (BuyerIsReseller && Wholesale[productId].Current(terms, Now) is { } fee)
+        if (IsSoldOn(productId) && Wholesale[productId].Current(terms, Now) is { } fee)
         {
             return new PinnedPrice(fee.Amount, PriceSource.Wholesale, fee.Number);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Billing.Api.Orders;
 using Billing.Api.Requests;
 using Billing.Api.Storage;
 using Billing.Api.Subscriptions;
@@ -14,7 +15,7 @@ using ServiceDefaults.Web;
 namespace Billing.Api.Quotes;
 
 /// <summary>
-/// Shows what a request will cost, and holds a commitment to it. Both work out the change as an approval does and draft its invoices as issuing does, so a
+/// Shows what a request or an order will cost, and holds a commitment to it. Both work out the change as an approval does and draft its invoices as issuing does, so a
 /// quote cannot differ from its charge.
 /// </summary>
 internal sealed class Quoting(BillingDb db, RequestActivation activation, TaxReader taxes, QuoteTokens tokens)
@@ -32,7 +33,7 @@ internal sealed class Quoting(BillingDb db, RequestActivation activation, TaxRea
             return refusal;
         }
 
-        var quote = await Draft(request, agreed, caller, cancellationToken);
+        var quote = await Draft(request, agreed, caller.OrganizationId, cancellationToken);
         return quote.IsEstimateByDate ? quote.View : quote.View with { Token = await tokens.Sign(quote.Digest, quote.View.ExpiresAt, cancellationToken) };
     }
 
@@ -50,37 +51,56 @@ internal sealed class Quoting(BillingDb db, RequestActivation activation, TaxRea
 
     /// <summary>Null if what is about to be carried out is what was quoted, or nothing was.</summary>
     public async Task<Refusal?> Check(Request request, AgreedChange agreed, string? token, Caller caller, CancellationToken cancellationToken) =>
-        token is null ? null : await tokens.Check(token, (await Draft(request, agreed, caller, cancellationToken)).Digest, cancellationToken);
+        token is null ? null : await tokens.Check(token, (await Draft(request, agreed, caller.OrganizationId, cancellationToken)).Digest, cancellationToken);
 
-    private async Task<DraftedQuote> Draft(Request request, AgreedChange agreed, Caller caller, CancellationToken cancellationToken)
+    /// <summary>All lines of an order together.</summary>
+    /// <param name="viewerId">The side that asks: each sees other edges.</param>
+    public async Task<QuoteView> Quote(PlannedOrder order, Guid viewerId, CancellationToken cancellationToken)
     {
-        var sale = agreed.Edges.Where(edge => edge.Schedule.IsOfSale).ToList();
-        var cost = agreed.Edges.Where(edge => !edge.Schedule.IsOfSale && edge.Schedule.BuyerId == caller.OrganizationId).ToList();
+        var quote = await Draft(order, viewerId, cancellationToken);
+        return quote.View with { Token = await tokens.Sign(quote.Digest, quote.View.ExpiresAt, cancellationToken) };
+    }
+
+    /// <summary>Null if what is about to be accepted is what was quoted to that side, or nothing was.</summary>
+    public async Task<Refusal?> Check(PlannedOrder order, string? token, Guid viewerId, CancellationToken cancellationToken) =>
+        token is null ? null : await tokens.Check(token, (await Draft(order, viewerId, cancellationToken)).Digest, cancellationToken);
+
+    private Task<DraftedQuote> Draft(PlannedOrder order, Guid viewerId, CancellationToken cancellationToken)
+    {
+        var lines = order.Lines.Select(line => new { Change = Quoted(line.Request), line.Line.MainLine });
+        return Draft(order.Connection.Id, order.Connection.SellerId, viewerId, [.. order.Lines.SelectMany(line => line.Agreed.Edges)], lines, isByDate: false, cancellationToken);
+    }
+
+    private Task<DraftedQuote> Draft(Request request, AgreedChange agreed, Guid viewerId, CancellationToken cancellationToken) => Draft(
+        request.ConnectionId,
+        request.SellerId,
+        viewerId,
+        agreed.Edges,
+        Quoted(request),
+        isByDate: request.EffectiveOn is not null && request.Change != RequestChange.Cancel,
+        cancellationToken);
+
+    /// <summary>A draft and the request it becomes are the same to a quote, and so are the lines that were asked about and those that are ordered.</summary>
+    private static object Quoted(Request request) =>
+        new { request.ConnectionId, request.SubscriptionId, request.MainSubscriptionId, request.Change, request.Before, request.After, request.EffectiveOn };
+
+    /// <param name="change">What it is about, as far as it is not in the lines that come out.</param>
+    private async Task<DraftedQuote> Draft(
+        Guid connectionId, Guid sellerId, Guid viewerId, IReadOnlyList<QuotedEdge> edges, object change, bool isByDate, CancellationToken cancellationToken)
+    {
+        var sale = edges.Where(edge => edge.Schedule.IsOfSale).ToList();
+        var cost = edges.Where(edge => !edge.Schedule.IsOfSale && edge.Schedule.BuyerId == viewerId).ToList();
         var now = await Documents(sale, edge => edge.Now, cancellationToken);
         var next = await Documents(sale, Next, cancellationToken);
-        var own = caller.OrganizationId == request.SellerId && cost.Count > 0
+        var own = viewerId == sellerId && cost.Count > 0
             ? new QuotedCostView(await Documents(cost, edge => edge.Now, cancellationToken), await Documents(cost, Next, cancellationToken))
             : null;
 
-        // A draft and the request it becomes are the same to a quote; who asks is not, because sides see different edges.
-        var quoted = new
-        {
-            request.ConnectionId,
-            request.SubscriptionId,
-            request.MainSubscriptionId,
-            request.Change,
-            request.Before,
-            request.After,
-            request.EffectiveOn,
-            caller.OrganizationId,
-            now,
-            next,
-            own,
-        };
-        var isByDate = request.EffectiveOn is not null && request.Change != RequestChange.Cancel;
+        // Who asks is part of it, because sides see different edges.
+        var quoted = new { change, viewerId, now, next, own };
         var isEstimate = isByDate || sale.Exists(edge => edge.NextIsEstimate);
         return new DraftedQuote(
-            new QuoteView(request.ConnectionId, now, next, own, isEstimate, tokens.Expiry(), Token: null),
+            new QuoteView(connectionId, now, next, own, isEstimate, tokens.Expiry(), Token: null),
             SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(quoted, Digested)),
             isByDate);
     }

@@ -1,6 +1,7 @@
 using Billing.Api.Jobs;
 using Billing.Api.Quotes;
 using Billing.Api.Storage;
+using Billing.Api.Subscriptions;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Primitives;
@@ -27,6 +28,7 @@ internal static class ApproveRequest
         BillingDb db,
         DecideRequest decide,
         RequestActivation activation,
+        AgreedChanges changes,
         Quoting quoting,
         AuditTrail audit,
         RealmClock clock,
@@ -67,7 +69,7 @@ internal static class ApproveRequest
                 return Problems.Of(refusal);
             }
 
-            request.Activate(await agreed.CarryOut(cancellationToken));
+            request.Activate(await changes.CarryOut(agreed, cancellationToken));
             db.Emit(new Facts.RequestActivated(request.ToFact()), request.Id, request.Version, clock.Now);
         }
 

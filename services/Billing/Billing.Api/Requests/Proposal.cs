@@ -26,9 +26,17 @@ internal sealed record Proposal(Connection Connection, Product Product, RequestC
     /// <summary>With <see cref="EffectiveTime.Date"/>.</summary>
     public DateOnly? EffectiveOn { get; init; }
 
+    /// <summary>Where it is not proposed, but a line of an order.</summary>
+    public OrderLineOrigin? Order { get; init; }
+
     public string? Reason { get; init; }
     public Guid? CounterOfId { get; init; }
 }
+
+/// <summary>Which line of which order something is.</summary>
+/// <param name="PricedAt">As of when it costs what it costs.</param>
+/// <param name="FollowsMain">An add-on to what another line of it buys.</param>
+internal sealed record OrderLineOrigin(Guid OrderId, Guid LineId, DateTimeOffset PricedAt, bool FollowsMain);
 
 /// <summary>A request that the rules accept, as a draft that nothing was saved of yet, with the seller's margin where it costs the seller something.</summary>
 internal sealed record PreparedRequest(Request Request, RequestMargin? Margin);

@@ -12,7 +12,7 @@ internal sealed class Request : IConnectionRow, IVersionedRow
     public required Guid BuyerId { get; init; }
     public required Guid ConnectionId { get; init; }
     public required RequestType Type { get; init; }
-    public RequestChange Change { get; init; }
+    public RequestChange Change { get; set; }
     public required RequestStatus Status { get; set; }
 
     /// <summary>The organisation that proposed it.</summary>
@@ -60,6 +60,40 @@ internal sealed class Request : IConnectionRow, IVersionedRow
     public Guid? SubscriptionId { get; set; }
 
     public long Version { get; set; } = 1;
+
+    /// <summary>Whether it is a line of an order, which nobody proposed.</summary>
+    public bool IsOrdered => OrderId is not null;
+
+    /// <summary>Keeps the place of an order's line: nothing else can change what it changes.</summary>
+    public void Reserve(DateTimeOffset now)
+    {
+        Status = RequestLifecycle.Table.Next(Status, RequestAction.Submit, RequestActor.Proposer).Value;
+        SubmittedAt = now;
+    }
+
+    /// <summary>Its order was accepted: it is what was planned, at the prices of then.</summary>
+    /// <param name="planned">The same line; itself where no place was kept.</param>
+    public void Accept(Request planned)
+    {
+        Status = RequestLifecycle.Table.Next(Status, RequestAction.Approve, RequestActor.Decider).Value;
+        Change = planned.Change;
+        Before = planned.Before;
+        After = planned.After;
+        MainSubscriptionId = planned.MainSubscriptionId;
+        Effective = planned.Effective;
+        EffectiveOn = planned.EffectiveOn;
+        PricedAt = planned.PricedAt;
+        Version++;
+    }
+
+    /// <summary>Its order does not do it any more, or could not.</summary>
+    /// <param name="failure">Why it could not; null where it was called off.</param>
+    public void Release(RequestFailure? failure, DateTimeOffset now)
+    {
+        Failure = failure;
+        var status = RequestLifecycle.Table.Next(Status, RequestAction.Withdraw, RequestActor.Proposer).Value;
+        End(status, new RequestOutcome(RequestAction.Withdraw, null, null, now, failure?.Detail));
+    }
 
     /// <summary>Gives it to the other side.</summary>
     public void Submit(RequestStatus status, DateTimeOffset now)

@@ -62,6 +62,9 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
             CounterOfId = proposal.CounterOfId,
             Reason = proposal.Reason,
             SubscriptionId = proposal.Subscription?.Id,
+            OrderId = proposal.Order?.OrderId,
+            OrderLineId = proposal.Order?.LineId,
+            PricedAt = proposal.Order?.PricedAt,
         };
         return new PreparedRequest(request, cost.Quote is { } quote ? Margin(request, quote) : null);
     }
@@ -81,14 +84,15 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
             .Select(account => (Currency?)account.Currency)
             .SingleOrDefaultAsync(cancellationToken);
         return RequestRules.Propose(proposal.After, proposal.Connection.Status == ConnectionStatus.Active, currency).Refusal
-            ?? proposal.Product.Limits.Check(proposal.After.Quantity, proposal.After.PlanLength);
+            ?? proposal.Product.Limits.Check(proposal.After.Quantity, proposal.After.PlanLength)
+            ?? (proposal.Change == RequestChange.Create ? await db.RefusePlan(proposal.Connection, proposal.Product, cancellationToken) : null);
     }
 
     /// <summary>Units can be given up as far as the product's limits and its minimum commitment let them.</summary>
     private async Task<Refusal?> CheckGivenUp(Proposal proposal, EffectiveDay effective, CancellationToken cancellationToken)
     {
         var (product, left) = (proposal.Product, proposal.After);
-        if (proposal.Subscription is not { } subscription || left.Quantity >= subscription.Quantity)
+        if (proposal.Subscription is not { } subscription || proposal.Change == RequestChange.PartialUpgrade || left.Quantity >= subscription.Quantity)
         {
             return null;
         }
@@ -121,6 +125,12 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
                 : Refusal.Invalid("mainSubscriptionId", "not_an_add_on", "Only an add-on belongs to another subscription.");
         }
 
+        if (proposal.Order is { FollowsMain: true })
+        {
+            // Its line is planned with that one.
+            return new MainSubscription(null);
+        }
+
         var candidates = await db.Subscriptions
             .AsNoTracking()
             .Where(row => row.ConnectionId == proposal.Connection.Id
@@ -141,8 +151,9 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
     /// <summary>What the seller will owe above; nothing where the operator itself sells.</summary>
     private async Task<Result<SellersCost>> Cost(Proposal proposal, CancellationToken cancellationToken)
     {
-        if (proposal.Change is RequestChange.Cancel or RequestChange.UndoCancellation)
+        if (proposal.Change is RequestChange.Cancel or RequestChange.UndoCancellation || proposal.Order is not null)
         {
+            // What is ordered costs what it costs; nobody proposes a price that leaves more or less.
             return new SellersCost(null);
         }
 

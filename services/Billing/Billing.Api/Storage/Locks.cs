@@ -75,6 +75,13 @@ internal static class Locks
     public static Task LockBillingAccounts(this BillingDb db, Guid[] connectionIds, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"SELECT 1 FROM billing_accounts WHERE connection_id = ANY ({connectionIds}) ORDER BY connection_id FOR NO KEY UPDATE", cancellationToken);
 
+    /// <summary>What an order is about: the connection's account, if it has one, and then the subscriptions that it changes, as whoever approves a request locks them.</summary>
+    public static async Task LockForOrder(this BillingDb db, Guid connectionId, Guid[] subscriptionIds, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM billing_accounts WHERE connection_id = {connectionId} FOR NO KEY UPDATE", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM subscriptions WHERE id = ANY ({subscriptionIds}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+    }
+
     /// <summary>
     /// What is still to be paid on an edge, due first before the others. It may lie above the caller's own, where a buyer's cancellation gives its seller
     /// something back too; so this looks past the caller's scope.

@@ -5,8 +5,19 @@ namespace Billing.Api.Subscriptions;
 
 /// <summary>What an agreement comes to, worked out but not done: a quote shows the very lines that carrying it out charges.</summary>
 /// <param name="Edges">The sale's own edge and those above it.</param>
-/// <param name="CarryOut">Does it; the caller saves. Gives the subscription's id.</param>
-internal sealed record AgreedChange(IReadOnlyList<QuotedEdge> Edges, Func<CancellationToken, Task<Guid>> CarryOut);
+/// <param name="CarryOut">Does all of it but invoicing, which <see cref="AgreedChanges"/> does; the caller saves.</param>
+internal sealed record AgreedChange(IReadOnlyList<QuotedEdge> Edges, Func<CancellationToken, Task<CarriedOut>> CarryOut)
+{
+    /// <summary>What is made, for what is to belong to it; null where nothing is.</summary>
+    public CreatedSubscription? Created { get; init; }
+}
+
+/// <param name="SubscriptionId">What was made or changed.</param>
+/// <param name="Lines">What that costs at once, on every edge.</param>
+internal sealed record CarriedOut(Guid SubscriptionId, IReadOnlyList<Billable> Lines);
+
+/// <summary>A subscription with its schedules on every edge, not saved yet.</summary>
+internal sealed record CreatedSubscription(Subscription Subscription, IReadOnlyList<BillingSchedule> Schedules);
 
 /// <summary>What one edge is charged.</summary>
 /// <param name="Now">At once.</param>

@@ -20,8 +20,7 @@ namespace Billing.Api.Subscriptions;
 /// </summary>
 internal sealed class ChangeTerms(
     BillingDb db,
-    PriceResolver prices,
-    QuotedCost quotedCost,
+    AgreedPrice prices,
     EdgeChanges edges,
     CreditLimits limits,
     UsageTallies tallies,
@@ -44,23 +43,17 @@ internal sealed class ChangeTerms(
         var schedules = await db.LockSchedules(request.RealmId, [subscription.Id], cancellationToken);
         if (request.Change == RequestChange.Modify)
         {
-            return Agreed(request, subscription, wanted, await limits.Keep(Modified(schedules, wanted, now), cancellationToken), [], fees: null);
+            return Agreed(request, subscription, wanted, await limits.Keep(Modified(schedules, wanted, now), cancellationToken), [], fees: null, subscription.ResellerPlan);
         }
 
-        var resolved = await prices.ForSale(connection, product, wanted.Terms(), now, wanted.UnitPrice, wanted.Quantity, cancellationToken);
-        if (resolved.IsRefused(out refusal, out var priced))
+        if ((await prices.Of(request, connection, product, cancellationToken)).IsRefused(out refusal, out var priced))
         {
             return refusal;
         }
 
-        if (RequestRules.CheckCost(await quotedCost.Of(request, cancellationToken), priced.Cost) is { } changed)
-        {
-            return changed;
-        }
-
         var added = await NewEdges(schedules, subscription, product, wanted, priced, connection, cancellationToken);
-        var upgraded = await limits.Keep(Upgraded(schedules, product, wanted, priced, now), cancellationToken);
-        return Agreed(request, subscription, wanted, upgraded, added, priced.Fees);
+        var upgraded = await limits.Keep(Upgraded(schedules, request, product, priced, now), cancellationToken);
+        return Agreed(request, subscription, wanted, upgraded, added, priced.Fees, product.ResellerPlan);
     }
 
     private static Result<RequestedState> Check(Request request, Subscription subscription, Product product, Connection connection, BillingAccount account)
@@ -82,12 +75,17 @@ internal sealed class ChangeTerms(
     });
 
     /// <summary>An edge that the new product costs nothing on ends with its period: that is owed in full.</summary>
-    private static List<PlannedEdge> Upgraded(List<BillingSchedule> schedules, Product product, RequestedState wanted, ResolvedPrice priced, DateTimeOffset now) =>
+    private static List<PlannedEdge> Upgraded(List<BillingSchedule> schedules, Request request, Product product, ResolvedPrice priced, DateTimeOffset now) =>
         schedules.ConvertAll(schedule =>
         {
+            var wanted = request.After;
             var day = schedule.Calendar().DateOf(now);
             var terms = schedule.IsOfSale
-                ? EdgeTerms.OfSale(product, wanted, priced) with { Price = EdgeTerms.Of(schedule).At(wanted.UnitPrice).Price, EndsOn = schedule.EndsOn }
+                ? EdgeTerms.OfSale(product, wanted, priced) with
+                {
+                    Price = request.IsOrdered ? priced.Final : EdgeTerms.Of(schedule).At(wanted.UnitPrice).Price,
+                    EndsOn = schedule.EndsOn,
+                }
                 : priced.Above.FirstOrDefault(edge => edge.ConnectionId == schedule.ConnectionId) is { } edge
                     ? EdgeTerms.OfSupply(product, wanted, edge, priced.Cost!.Per) with { EndsOn = schedule.EndsOn }
                     : null;
@@ -111,8 +109,15 @@ internal sealed class ChangeTerms(
     }
 
     /// <param name="fees">What events cost from now on; null where that stays.</param>
+    /// <param name="plan">The reseller plan it is then.</param>
     private AgreedChange Agreed(
-        Request request, Subscription subscription, RequestedState wanted, List<PlannedEdge> planned, List<BillingSchedule> added, IReadOnlyList<ResolvedFee>? fees)
+        Request request,
+        Subscription subscription,
+        RequestedState wanted,
+        List<PlannedEdge> planned,
+        List<BillingSchedule> added,
+        IReadOnlyList<ResolvedFee>? fees,
+        ResellerPlan? plan)
     {
         var now = clock.Now;
         var sale = planned.Single(edge => edge.Schedule.IsOfSale).Schedule;
@@ -130,6 +135,7 @@ internal sealed class ChangeTerms(
             {
                 var before = subscription.State();
                 subscription.Take(wanted);
+                subscription.ResellerPlan = plan;
                 subscription.Version++;
                 var what = request.Change == RequestChange.Upgrade ? SubscriptionEvent.Upgraded : SubscriptionEvent.Modified;
                 var changeId = history.Record(subscription, what, before, subscription.Status, request.Id);
@@ -144,9 +150,9 @@ internal sealed class ChangeTerms(
                     await tallies.Reprice([.. planned.Select(edge => edge.Schedule), .. added], fees, cancellationToken);
                 }
 
-                await edges.CarryOut(planned, changeId, now, cancellationToken);
+                var lines = edges.CarryOut(planned, changeId, now);
                 db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, now);
-                return subscription.Id;
+                return new CarriedOut(subscription.Id, lines);
             });
     }
 }

@@ -4,13 +4,14 @@ using Billing.Domain;
 
 namespace Billing.Api.Subscriptions;
 
-/// <summary>Carries out what was planned on the edges: schedules go on as planned, and the lines are invoiced. The caller saves.</summary>
-internal sealed class EdgeChanges(BillingDb db, IssueInvoice issue)
+/// <summary>Carries out what was planned on the edges: schedules go on as planned. The caller invoices the lines, and saves.</summary>
+internal sealed class EdgeChanges(BillingDb db)
 {
     /// <param name="edges">Their schedules locked by this transaction.</param>
     /// <param name="changeId">What caused it: its charges are keyed by it, so each is made once.</param>
-    /// <param name="now">The moment of issue.</param>
-    public async Task CarryOut(IReadOnlyList<PlannedEdge> edges, Guid changeId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="now">The moment of the change.</param>
+    /// <returns>What is to be charged at once.</returns>
+    public IReadOnlyList<Billable> CarryOut(IReadOnlyList<PlannedEdge> edges, Guid changeId, DateTimeOffset now)
     {
         var lines = new List<Billable>();
         foreach (var edge in edges)
@@ -26,9 +27,6 @@ internal sealed class EdgeChanges(BillingDb db, IssueInvoice issue)
             }
         }
 
-        foreach (var onEdge in lines.GroupBy(line => line.Schedule.ConnectionId))
-        {
-            await issue.Run(onEdge.Key, [.. onEdge], now, orderNumber: null, cancellationToken);
-        }
+        return lines;
     }
 }

@@ -21,8 +21,15 @@ internal sealed class EndSubscription(BillingDb db, EdgeChanges edges, CreditLim
     /// <param name="requestId">The agreement.</param>
     /// <param name="by">Agreement for at once, platform where the day agreed on has come.</param>
     /// <param name="on">The day that has come; null for today, on each edge by its own calendar.</param>
+    /// <param name="what">What happens to it, where some units stay: they are cancelled, or become something else.</param>
     public async Task<Result<AgreedChange>> Plan(
-        Subscription subscription, int quantityLeft, Guid requestId, SubscriptionActor by, DateOnly? on, CancellationToken cancellationToken)
+        Subscription subscription,
+        int quantityLeft,
+        Guid requestId,
+        SubscriptionActor by,
+        DateOnly? on,
+        CancellationToken cancellationToken,
+        SubscriptionEvent what = SubscriptionEvent.Cancelled)
     {
         if (quantityLeft > 0)
         {
@@ -31,7 +38,7 @@ internal sealed class EndSubscription(BillingDb db, EdgeChanges edges, CreditLim
                 own.ConvertAll(schedule => PlannedEdge.Changed(
                     schedule, EdgeTerms.Of(schedule) with { Quantity = schedule.Per.Units(quantityLeft) }, on ?? schedule.Calendar().DateOf(clock.Now))),
                 cancellationToken);
-            return new AgreedChange([.. fewer.Select(QuotedEdge.Of)], token => Reduce(subscription, quantityLeft, requestId, fewer, token));
+            return new AgreedChange([.. fewer.Select(QuotedEdge.Of)], token => Reduce(subscription, quantityLeft, requestId, what, fewer, token));
         }
 
         var action = by == SubscriptionActor.Agreement ? SubscriptionAction.CancelNow : SubscriptionAction.ReachCancellationDate;
@@ -47,19 +54,20 @@ internal sealed class EndSubscription(BillingDb db, EdgeChanges edges, CreditLim
         return new AgreedChange([.. ended.Select(QuotedEdge.Of)], token => End(ending, standing, requestId, ended, token));
     }
 
-    private async Task<Guid> Reduce(Subscription subscription, int quantityLeft, Guid requestId, List<PlannedEdge> planned, CancellationToken cancellationToken)
+    private async Task<CarriedOut> Reduce(
+        Subscription subscription, int quantityLeft, Guid requestId, SubscriptionEvent what, List<PlannedEdge> planned, CancellationToken cancellationToken)
     {
         var before = subscription.State();
         subscription.Take(before with { Quantity = quantityLeft });
         subscription.Version++;
-        var changeId = history.Record(subscription, SubscriptionEvent.Cancelled, before, subscription.Status, requestId);
+        var changeId = history.Record(subscription, what, before, subscription.Status, requestId);
         await Overtake(subscription, cancellationToken);
-        await edges.CarryOut(planned, changeId, clock.Now, cancellationToken);
+        var lines = edges.CarryOut(planned, changeId, clock.Now);
         db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, clock.Now);
-        return subscription.Id;
+        return new CarriedOut(subscription.Id, lines);
     }
 
-    private async Task<Guid> End(
+    private async Task<CarriedOut> End(
         List<Subscription> ending, SubscriptionStanding standing, Guid requestId, List<PlannedEdge> planned, CancellationToken cancellationToken)
     {
         var changeId = Guid.Empty;
@@ -74,8 +82,7 @@ internal sealed class EndSubscription(BillingDb db, EdgeChanges edges, CreditLim
             db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, clock.Now);
         }
 
-        await edges.CarryOut(planned, changeId, clock.Now, cancellationToken);
-        return ending[0].Id;
+        return new CarriedOut(ending[0].Id, edges.CarryOut(planned, changeId, clock.Now));
     }
 
     /// <summary>What was still to come does not come any more. Its due item finds that out by itself: removing it could wait for its run, which waits for us.</summary>

@@ -25,7 +25,9 @@ internal sealed class FirstUse(BillingDb db, RealmClock clock)
         subscription.FirstUsedAt = usedAt;
         subscription.Version++;
         var waiting = account.Trial;
-        var started = waiting.Use(usedAt, now);
+
+        // A reseller plan has no trial, and opens none for what has.
+        var started = subscription.ResellerPlan is null ? waiting.Use(usedAt, now) : waiting;
         if (started == waiting || started.EndsAt is not { } endsAt)
         {
             db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, now);

@@ -40,17 +40,16 @@ internal sealed class ScheduleCancellation(BillingDb db, EdgeChanges edges, Subs
             return left.Quantity > 0 ? PlannedEdge.Unchanged(schedule) : PlannedEdge.Ending(schedule, own < day ? own : day);
         });
         var due = (await db.CalendarOf(subscription.SellerId, cancellationToken)).StartOf(day);
-        return new AgreedChange([.. planned.Select(QuotedEdge.Of)], token => CarryOut(request, subscription, left, (day, due), standing, planned, token));
+        return new AgreedChange([.. planned.Select(QuotedEdge.Of)], _ => Task.FromResult(CarryOut(request, subscription, left, (day, due), standing, planned)));
     }
 
-    private async Task<Guid> CarryOut(
+    private CarriedOut CarryOut(
         Request request,
         Subscription subscription,
         RequestedState left,
         (DateOnly Day, DateTimeOffset Due) at,
         SubscriptionStanding standing,
-        List<PlannedEdge> planned,
-        CancellationToken cancellationToken)
+        List<PlannedEdge> planned)
     {
         var now = clock.Now;
         var statusBefore = subscription.Status;
@@ -74,8 +73,8 @@ internal sealed class ScheduleCancellation(BillingDb db, EdgeChanges edges, Subs
         db.Add(scheduled);
         db.Schedule<ApplyScheduledChange>(scheduled.Id.ToString(), at.Due);
         var changeId = history.Record(subscription, SubscriptionEvent.ChangeScheduled, subscription.State(), statusBefore, request.Id, (left, at.Day));
-        await edges.CarryOut(planned, changeId, now, cancellationToken);
+        var lines = edges.CarryOut(planned, changeId, now);
         db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, now);
-        return subscription.Id;
+        return new CarriedOut(subscription.Id, lines);
     }
 }

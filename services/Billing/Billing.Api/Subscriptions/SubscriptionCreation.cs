@@ -1,7 +1,6 @@
 using Billing.Api.Connections;
 using Billing.Api.Invoices;
 using Billing.Api.Jobs;
-using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Requests;
 using Billing.Api.Storage;
@@ -15,56 +14,74 @@ using Facts = Billing.Contracts.V1;
 namespace Billing.Api.Subscriptions;
 
 /// <summary>
-/// Makes an approved request a subscription, with a billing schedule for the sale and one for each edge above it. An add-on joins the periods of its main
+/// Makes an approved request or an order's line a subscription, with a billing schedule for the sale and one for each edge above it. An add-on joins the periods of its main
 /// subscription and ends with it.
 /// </summary>
-internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, QuotedCost quotedCost, SubscriptionHistory history, RealmClock clock)
+internal sealed class SubscriptionCreation(BillingDb db, AgreedPrice prices, EdgeCurrencies currencies, SubscriptionHistory history, RealmClock clock)
 {
     /// <param name="request">To create something.</param>
-    public async Task<Result<AgreedChange>> Plan(Request request, CancellationToken cancellationToken)
+    /// <param name="planned">What an add-on belongs to, where that is not saved yet.</param>
+    public async Task<Result<AgreedChange>> Plan(Request request, CreatedSubscription? planned, CancellationToken cancellationToken)
     {
-        var connection = await db.Connections.SingleAsync(row => row.Id == request.ConnectionId, cancellationToken);
-        var product = await db.Products.SingleAsync(row => row.Id == request.After.ProductId, cancellationToken);
-
-        // What could be proposed then need not be possible any more.
-        var account = await OpenAccount(connection, request.After.UnitPrice.Currency, cancellationToken);
-        if (RequestRules.Propose(request.After, connection.Status == ConnectionStatus.Active, account.Currency).IsRefused(out var refusal, out var agreed))
-        {
-            return refusal;
-        }
-
-        var main = request.MainSubscriptionId is { } mainId ? await db.LockSubscription(mainId, cancellationToken) : null;
+        // First: what a sale locks, it locks after its connection's account.
+        await currencies.Open(request, cancellationToken);
+        var main = planned?.Subscription ?? (request.MainSubscriptionId is { } mainId ? await db.LockSubscription(mainId, cancellationToken) : null);
         if (main is not null && ChangeRules.AddOn(main.AsChanged()) is { } unfit)
         {
             return unfit;
         }
 
-        // Only now: whoever held the account before us may have ended its trial meanwhile.
-        var now = clock.Now;
-        var resolved = await prices.ForSale(connection, product, agreed.Terms(), now, agreed.UnitPrice, agreed.Quantity, cancellationToken);
-        if (resolved.IsRefused(out refusal, out var priced))
+        var joined = planned?.Schedules ?? (main is null ? [] : await db.LockSchedules(main.RealmId, [main.Id], cancellationToken));
+        return await Plan(request, main?.Id, joined, cancellationToken);
+    }
+
+    /// <param name="request">What is made, and for how much.</param>
+    /// <param name="mainId">What it belongs to, if it is an add-on.</param>
+    /// <param name="joined">Schedules whose periods it shares and whose end it has; none where it has periods of its own.</param>
+    public async Task<Result<AgreedChange>> Plan(
+        Request request, Guid? mainId, IReadOnlyList<BillingSchedule> joined, CancellationToken cancellationToken)
+    {
+        var connection = await db.Connections.SingleAsync(row => row.Id == request.ConnectionId, cancellationToken);
+        var product = await db.Products.SingleAsync(row => row.Id == request.After.ProductId, cancellationToken);
+
+        // What could be proposed then need not be possible any more.
+        var account = await currencies.Open(request, cancellationToken);
+        if (RequestRules.Propose(request.After, connection.Status == ConnectionStatus.Active, account.Currency).IsRefused(out var refusal, out var agreed))
         {
             return refusal;
         }
 
-        var changed = RequestRules.CheckCost(await quotedCost.Of(request, cancellationToken), priced.Cost);
-        if ((changed ?? await FixCurrencyAbove(priced.Above, agreed.UnitPrice.Currency, cancellationToken)) is { } late)
+        if (await db.RefusePlan(connection, product, cancellationToken) is { } second)
         {
-            return late;
+            return second;
         }
 
-        var subscription = Subscription(request, product, account.Trial, now);
+        // Only now: whoever held the account before us may have ended its trial meanwhile.
+        var now = clock.Now;
+        if ((await prices.Of(request, connection, product, cancellationToken)).IsRefused(out refusal, out var priced)
+            || (refusal = await currencies.FixAbove(priced.Above, agreed.UnitPrice.Currency, cancellationToken)) is not null)
+        {
+            return refusal;
+        }
+
+        var subscription = Subscription(request, product, mainId, account.Trial, now);
         var schedules = await Schedules(subscription, connection, product, agreed, priced, cancellationToken);
-        await Start(subscription, schedules, main, account.Trial, cancellationToken);
+        Start(subscription, schedules, joined, account.Trial);
         var firstDay = account.Trial.EndsAt ?? now.AddDays(account.Trial.Days);
         return new AgreedChange(
             [.. schedules.Select(schedule => QuotedEdge.OfNew(schedule, schedule.Calendar().DateOf(firstDay), isEstimate: account.Trial.EndsAt is null))],
-            _ => Task.FromResult(Add(subscription, schedules, priced.Fees, account.Trial, request.Id)));
+            _ => Task.FromResult(Add(subscription, schedules, priced.Fees, account.Trial, request)))
+        {
+            Created = new CreatedSubscription(subscription, schedules),
+        };
     }
 
-    private Guid Add(Subscription subscription, List<BillingSchedule> schedules, IReadOnlyList<ResolvedFee> fees, Trial trial, Guid requestId)
+    private CarriedOut Add(Subscription subscription, List<BillingSchedule> schedules, IReadOnlyList<ResolvedFee> fees, Trial trial, Request request)
     {
         db.Add(subscription);
+
+        // An order's lines are invoiced together and at once; of a request, as of everything upstream, the next bill run sees to it.
+        List<Billable> lines = request.IsOrdered && schedules[0].HasStarted && Billable.Next(schedules[0]) is { } first ? [first] : [];
         foreach (var schedule in schedules)
         {
             db.Add(schedule);
@@ -77,47 +94,22 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, Q
             db.Schedule<StartWholesale>(subscription.Id.ToString(), trial.WholesaleStart(subscription.BoughtAt));
         }
 
-        history.Record(subscription, SubscriptionEvent.Created, before: null, statusBefore: null, requestId);
+        history.Record(subscription, SubscriptionEvent.Created, before: null, statusBefore: null, request.Id);
         db.Emit(new Facts.SubscriptionCreated(subscription.ToFact()), subscription.Id, subscription.Version, subscription.BoughtAt);
         if (subscription.Status == SubscriptionStatus.Active)
         {
             db.Emit(new Facts.SubscriptionActivated(subscription.ToFact()), subscription.Id, subscription.Version, subscription.BoughtAt);
         }
 
-        return subscription.Id;
+        return new CarriedOut(subscription.Id, lines);
     }
 
-    /// <summary>Locks the connection's account, made by its first sale. Two first sales at once make one: the second finds what the first made.</summary>
-    private async Task<BillingAccount> OpenAccount(Connection connection, Currency currency, CancellationToken cancellationToken)
-    {
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO billing_accounts (connection_id, realm_id, seller_id, buyer_id, currency, trial_days)
-            VALUES ({connection.Id}, {connection.RealmId}, {connection.SellerId}, {connection.BuyerId}, {currency.Code}, {connection.TrialDays})
-            ON CONFLICT (connection_id) DO NOTHING
-            """,
-            cancellationToken);
-        return await db.LockBillingAccount(connection.Id, cancellationToken);
-    }
+    /// <summary>What is paid once is invoiced when it is bought: a trial is of what is paid for time and again. A reseller plan has none.</summary>
+    private static bool HasTrial(ChargeModel charging, ResellerPlan? plan) => charging != ChargeModel.OneTime && plan is null;
 
-    /// <summary>A sale charges every edge above it, and an edge's first charge fixes its currency. Two first sales at once in different ones: the second finds what the first fixed.</summary>
-    private async Task<Refusal?> FixCurrencyAbove(IReadOnlyList<EdgePrice> above, Currency currency, CancellationToken cancellationToken)
+    private static Subscription Subscription(Request request, Product product, Guid? mainId, Trial trial, DateTimeOffset now)
     {
-        var edges = above.Select(edge => edge.ConnectionId).ToList();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO billing_accounts (connection_id, realm_id, seller_id, buyer_id, currency, trial_days)
-            SELECT id, realm_id, seller_id, buyer_id, {currency.Code}, trial_days FROM connections WHERE id = ANY ({edges}) ORDER BY id
-            ON CONFLICT (connection_id) DO NOTHING
-            """,
-            cancellationToken);
-        return await prices.MismatchOn(edges, currency, cancellationToken);
-    }
-
-    /// <summary>What is paid once is invoiced when it is bought: a trial is of what is paid for time and again.</summary>
-    private static Subscription Subscription(Request request, Product product, Trial trial, DateTimeOffset now)
-    {
-        var inTrial = trial.IsOpen(now) && product.Charging != ChargeModel.OneTime;
+        var inTrial = trial.IsOpen(now) && HasTrial(product.Charging, product.ResellerPlan);
         return new Subscription
         {
             Id = Guid.CreateVersion7(),
@@ -130,12 +122,14 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, Q
             ProductName = request.After.ProductName,
             ProductKind = product.Kind,
             Charging = product.Charging,
-            MainSubscriptionId = request.MainSubscriptionId,
+            MainSubscriptionId = mainId,
+            ResellerPlan = product.ResellerPlan,
+            OrderId = request.OrderId,
             Quantity = request.After.Quantity,
             UnitPrice = request.After.UnitPrice,
             Interval = request.After.Interval,
             PlanLength = request.After.PlanLength,
-            BoughtBy = BoughtBy.Buyer,
+            BoughtBy = request.IsOrdered && request.ProposedById == request.SellerId ? BoughtBy.Seller : BoughtBy.Buyer,
             BoughtAt = now,
             Status = inTrial ? SubscriptionLifecycle.Begin(trial, now) : SubscriptionStatus.Active,
             TrialEndsAt = inTrial ? trial.EndsAt : null,
@@ -156,13 +150,12 @@ internal sealed class SubscriptionCreation(BillingDb db, PriceResolver prices, Q
     }
 
     /// <summary>Starts what is charged from now on; the rest waits for the trial's end.</summary>
-    private async Task Start(Subscription subscription, List<BillingSchedule> schedules, Subscription? main, Trial trial, CancellationToken cancellationToken)
+    private static void Start(Subscription subscription, List<BillingSchedule> schedules, IReadOnlyList<BillingSchedule> joined, Trial trial)
     {
-        var joined = main is null ? [] : await db.LockSchedules(main.RealmId, [main.Id], cancellationToken);
-        var wholesaleStart = subscription.Charging == ChargeModel.OneTime ? subscription.BoughtAt : trial.WholesaleStart(subscription.BoughtAt);
+        var wholesaleStart = HasTrial(subscription.Charging, subscription.ResellerPlan) ? trial.WholesaleStart(subscription.BoughtAt) : subscription.BoughtAt;
         foreach (var schedule in schedules)
         {
-            var periods = joined.Find(row => row.ConnectionId == schedule.ConnectionId);
+            var periods = joined.FirstOrDefault(row => row.ConnectionId == schedule.ConnectionId);
             schedule.EndWith(periods?.EndsOn);
             if (schedule.IsOfSale ? subscription.BilledFrom is not null : wholesaleStart <= subscription.BoughtAt)
             {

@@ -1,3 +1,4 @@
+using Billing.Api.Requests;
 using Billing.Api.Storage;
 using Billing.Domain;
 using ServiceDefaults.Security;
@@ -8,6 +9,9 @@ namespace Billing.Api.Subscriptions;
 /// <summary>Writes down what happens to subscriptions, in the transaction in which it does.</summary>
 internal sealed class SubscriptionHistory(BillingDb db, Scope scope, RealmClock clock)
 {
+    /// <summary>Who is meant where nobody acts in person: what was ordered is done when it is delivered.</summary>
+    public Proposer? Orderer { get; set; }
+
     /// <param name="subscription">As it is now.</param>
     /// <param name="what">What happened.</param>
     /// <param name="before">What it was; null for a new one.</param>
@@ -37,8 +41,8 @@ internal sealed class SubscriptionHistory(BillingDb db, Scope scope, RealmClock 
             StatusAfter = subscription.Status,
             EffectiveOn = planned?.On,
             RequestId = requestId,
-            PersonId = scope.Caller?.PersonId,
-            OrganizationId = scope.Caller?.OrganizationId,
+            PersonId = scope.Caller?.PersonId ?? Orderer?.PersonId,
+            OrganizationId = scope.Caller?.OrganizationId ?? Orderer?.OrganizationId,
             At = clock.Now,
         };
         db.Add(entry);

@@ -43,7 +43,7 @@ internal sealed class UndoCancellation(BillingDb db, EdgeChanges edges, Subscrip
         return new AgreedChange([.. planned.Select(QuotedEdge.Of)], token => CarryOut(request, subscription, standing, planned, token));
     }
 
-    private async Task<Guid> CarryOut(
+    private async Task<CarriedOut> CarryOut(
         Request request, Subscription subscription, SubscriptionStanding standing, List<PlannedEdge> planned, CancellationToken cancellationToken)
     {
         var now = clock.Now;
@@ -57,8 +57,8 @@ internal sealed class UndoCancellation(BillingDb db, EdgeChanges edges, Subscrip
         subscription.ScheduledQuantity = null;
         subscription.Version++;
         var changeId = history.Record(subscription, SubscriptionEvent.ChangeUndone, subscription.State(), statusBefore, request.Id);
-        await edges.CarryOut(planned, changeId, now, cancellationToken);
+        var lines = edges.CarryOut(planned, changeId, now);
         db.Emit(new Facts.SubscriptionChanged(subscription.ToFact()), subscription.Id, subscription.Version, now);
-        return subscription.Id;
+        return new CarriedOut(subscription.Id, lines);
     }
 }
