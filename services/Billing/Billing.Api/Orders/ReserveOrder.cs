@@ -18,14 +18,19 @@ internal sealed class ReserveOrder(BillingDb db, OrderAnswers answers, RealmCloc
     /// <param name="fact">What was heard of it.</param>
     public async Task Run(Order order, Facts.Order fact, CancellationToken cancellationToken)
     {
-        var changed = fact.Lines.Where(line => line.SubscriptionId is not null).OrderBy(line => line.SubscriptionId).ToList();
         var lines = await db.LinesOf(order, cancellationToken);
         if (order.Status != OrderStatus.Submitted || lines.Count > 0)
         {
             return;
         }
 
-        foreach (var line in changed)
+        if (OrderRules.Check(fact.Understood()) is { } malformed)
+        {
+            Refuse(order, malformed);
+            return;
+        }
+
+        foreach (var line in fact.Lines.Where(line => line.SubscriptionId is not null).OrderBy(line => line.SubscriptionId))
         {
             var subscription = await db.LockSubscription(line.SubscriptionId!.Value, cancellationToken);
             if (subscription is null || subscription.ConnectionId != order.ConnectionId)
@@ -34,7 +39,7 @@ internal sealed class ReserveOrder(BillingDb db, OrderAnswers answers, RealmCloc
                 return;
             }
 
-            if (await db.IsUndecided(subscription.Id, cancellationToken) || lines.Values.Any(other => other.SubscriptionId == subscription.Id))
+            if (await db.IsUndecided(subscription.Id, cancellationToken))
             {
                 Refuse(order, ChangeRules.AlreadyUndecided);
                 return;
