@@ -11,6 +11,8 @@ internal sealed class VictimRows(IReadOnlyDictionary<string, Guid> rows)
         ["jobId"] = "Belongs to a realm, as that does.",
         ["product-grants"] = "The operator's own, and it answers operators alone.",
         ["reaction"] = "A consumer's name: the installation's, and the live operator's alone.",
+        ["shops"] = "A shop is its seller, and what it shows is for everybody.",
+        ["hash"] = "What a public picture contains.",
         ["token"] = "The secret itself: whoever has the mailed link is let in.",
     };
 

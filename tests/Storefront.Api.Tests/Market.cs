@@ -49,6 +49,12 @@ public sealed class Market(ServiceUnderTest<Program> service)
     public Task OperatorAsync() =>
         service.TellAsync(new OrganizationCreated(Organization(OperatorId, "Platform", "operator", null)), Envelope(OperatorId, 1, Start));
 
+    /// <summary>News of any organisation, the seller with an alias included.</summary>
+    public Task OrganizationAsync(
+        Guid id, string name, string? plan, string? alias, Guid? parentId = null, long version = 1, string status = "active", string kind = "partner") =>
+        service.TellAsync(
+            new OrganizationUpdated(Organization(id, name, kind, plan) with { Alias = alias, ParentId = parentId, Status = status }), Envelope(id, version, Start.AddDays(version)));
+
     public Task ProductAsync(Guid id, Guid managedById, bool shared = true, string price = "25.00") =>
         service.TellAsync(
             new ProductPublished(new Product(
@@ -56,11 +62,14 @@ public sealed class Market(ServiceUnderTest<Program> service)
             Envelope(id, 1, Start));
 
     /// <summary>News of the connection between seller and buyer.</summary>
-    public Task ConnectionAsync(string status = "active", long version = 1) =>
+    public Task ConnectionAsync(string status = "active", long version = 1) => ConnectionAsync(ConnectionId, SellerId, BuyerId, "customer", status, version);
+
+    /// <summary>News of any connection.</summary>
+    public Task ConnectionAsync(Guid id, Guid sellerId, Guid buyerId, string buyerKind, string status = "active", long version = 1) =>
         service.TellAsync(
             new ConnectionUpdated(new Connection(
-                ConnectionId, SellerId, BuyerId, status, "partner", "ap@contoso.example", null, 14, 30, null, null, "Northwind", "Contoso", "partner", "customer")),
-            Envelope(ConnectionId, version, Start));
+                id, sellerId, buyerId, status, "partner", "ap@contoso.example", null, 14, 30, null, null, "Northwind", "Contoso", "partner", buyerKind)),
+            Envelope(id, version, Start));
 
     /// <summary>What the seller asks everybody a month, and its buyer instead; null where it has no such price.</summary>
     public Task PricesAsync(string? list, string? special, long version = 1, Guid? productId = null)

@@ -44,6 +44,7 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
         {
             ["ConnectionStrings:db"] = database,
             ["ConnectionStrings:rabbitmq"] = broker,
+            ["ConnectionStrings:redis"] = servers.Redis,
             ["ConnectionStrings:mail"] = servers.Smtp.ToString(),
             ["Messaging:RedeliveryDelay"] = "00:00:00.200",
         };
@@ -72,20 +73,20 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
 
     public HttpClient Anonymous() => _factory.CreateClient();
 
-    /// <summary>Another service tells a fact; returns when this service has dealt with it.</summary>
+    /// <summary>Another service tells a fact; returns when every reaction of this service has dealt with it.</summary>
     public async Task TellAsync<TEvent>(TEvent fact, EventContext envelope)
         where TEvent : class
     {
         await SendAsync(fact, envelope);
-        await HandledAsync(envelope.MessageId);
+        await HandledAsync(envelope.MessageId, typeof(TProgram).Assembly.GetTypes().Count(type => type.IsAssignableTo(typeof(IReaction<TEvent>))));
     }
 
     /// <summary>As <see cref="TellAsync"/>, but does not wait for the effect.</summary>
     public Task SendAsync<TEvent>(TEvent fact, EventContext envelope)
         where TEvent : class => _bus.SendAsync(fact, envelope);
 
-    public Task HandledAsync(Guid messageId) =>
-        Eventually.Async(async () => await CountAsync($"SELECT count(*) FROM platform.inbox WHERE message_id = '{messageId}'") > 0, because: "the event should be handled");
+    public Task HandledAsync(Guid messageId, int reactions = 1) =>
+        Eventually.Async(async () => await CountAsync($"SELECT count(*) FROM platform.inbox WHERE message_id = '{messageId}'") >= reactions, because: "the event should be handled");
 
     public Task<EventQueue<TEvent>> ListenAsync<TEvent>()
         where TEvent : class => _bus.ListenAsync<TEvent>();

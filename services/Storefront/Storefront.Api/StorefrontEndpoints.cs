@@ -5,13 +5,17 @@ using ServiceDefaults.Web;
 using Storefront.Api.Assets;
 using Storefront.Api.Catalogue;
 using Storefront.Api.Orders;
+using Storefront.Api.Shops;
 using Storefront.Api.Subscriptions;
+using Storefront.Domain.Shops;
 
 namespace Storefront.Api;
 
 /// <summary>Every route of the service and who may call it.</summary>
 internal static class StorefrontEndpoints
 {
+    public const string Root = "/api/storefront/v1";
+
     private static readonly Role[] Merchandisers = [Role.Sales, Role.Admin];
 
     /// <summary>Of a seller: they agree to orders and deliver them.</summary>
@@ -22,7 +26,7 @@ internal static class StorefrontEndpoints
 
     public static void MapStorefront(this IEndpointRouteBuilder app)
     {
-        var api = app.MapApi("/api/storefront/v1");
+        var api = app.MapApi(Root);
 
         api.MapGet("/subscriptions", ListSubscriptions.Handle).Named("list-shop-subscriptions").AllowEveryRole();
         api.MapGet("/subscriptions/counts", CountSubscriptions.Handle).Named("count-shop-subscriptions").AllowEveryRole();
@@ -30,6 +34,17 @@ internal static class StorefrontEndpoints
         api.MapGet("/subscriptions/{id:guid}/purchases", ListPurchases.Handle).Named("list-purchases").AllowEveryRole();
         api.MapGet("/assets", ReadAssets.List).Named("list-assets").AllowEveryRole();
         api.MapGet("/assets/{id:guid}", ReadAssets.Get).Named("get-asset").AllowEveryRole();
+
+        api.MapGet("/shops/resolve", ResolveShop.Handle).Named("resolve-shop").AllowAnonymousCaller("A visitor of a shop has not signed in yet.");
+        api.MapGet("/shops/{id:guid}/logo/{hash}", ShowShopLogo.Handle).Named("show-shop-logo").AllowAnonymousCaller("A visitor of a shop has not signed in yet.")
+            .Produces(StatusCodes.Status200OK, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]).Produces(StatusCodes.Status304NotModified);
+        api.MapGet("/shop", GetOwnShop.Handle).Named("get-own-shop").AllowEveryRole();
+        api.MapPatch("/shop", UpdateShop.Handle).Named("update-shop").Allow(Role.Admin);
+        api.MapPut("/shop/logo", PutShopLogo.Handle).Named("put-shop-logo").Allow(Role.Admin)
+            .BodyLimit(LogoImage.MaxBytes).AddOpenApiOperationTransformer(UploadedLogo.Describe);
+        api.MapDelete("/shop/logo", DeleteShopLogo.Handle).Named("delete-shop-logo").Allow(Role.Admin);
+        api.MapGet("/shop-entrance", GetShopEntrance.Handle).Named("get-shop-entrance").AllowEveryRole();
+        api.MapGet("/visible-shops", ListVisibleShops.Handle).Named("list-visible-shops").AllowEveryRole();
 
         api.MapPost("/catalogue/listings", CreateListing.Handle).Named("create-listing").Allow(Merchandisers).Idempotent();
         api.MapGet("/catalogue/listings", ListListings.Handle).Named("list-listings").AllowEveryRole();

@@ -28,6 +28,15 @@ internal static class StorefrontMessaging
         bus.React<OrganizationRestored, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
         bus.React<OrganizationEnded, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
 
+        bus.React<OrganizationCreated, OpenShopWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationUpdated, OpenShopWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationSuspended, OpenShopWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationRestored, OpenShopWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationEnded, OpenShopWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<StorefrontOpened, ForgetShopsWhenOneChanges>();
+        bus.React<StorefrontChanged, ForgetShopsWhenOneChanges>();
+        bus.React<StorefrontClosed, ForgetShopsWhenOneChanges>();
+
         bus.React<RealmCreated, RememberRealmWhenItIsCreated>(fromTheStart: true);
 
         bus.React<ConnectionCreated, RememberConnectionWhenItChanges>(fromTheStart: true);

@@ -17,6 +17,12 @@ public readonly record struct PlanChange(long Version, DateTimeOffset At, Resell
 
 public static class ResellerPlans
 {
+    /// <summary>A storefront of one's own, with one's own branding, begins with Free.</summary>
+    public static bool RunsStorefront(ResellerPlan plan) => plan >= ResellerPlan.Free;
+
+    /// <summary>A domain of one's own comes with Tenant.</summary>
+    public static bool UsesCustomDomain(ResellerPlan plan) => plan >= ResellerPlan.Tenant;
+
     /// <summary>Publishing a catalogue of one's own begins with Standard, and so do customers who manage their subscriptions themselves.</summary>
     public static bool PublishesCatalogue(ResellerPlan plan) => plan >= ResellerPlan.Standard;
 

@@ -43,6 +43,10 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
 
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
 
+    public DbSet<ShopRow> Shops => Set<ShopRow>();
+
+    public DbSet<ShopLogoChunkRow> ShopLogoChunks => Set<ShopLogoChunkRow>();
+
     public DbSet<ListingRow> Listings => Set<ListingRow>();
 
     public DbSet<PublishedProductRow> PublishedProducts => Set<PublishedProductRow>();
@@ -54,6 +58,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
         SubscriptionMapping.Map(modelBuilder);
         ReadModelMapping.Map(modelBuilder);
         OrderMapping.Map(modelBuilder);
+        ShopMapping.Map(modelBuilder);
         modelBuilder.Entity<ListingRow>(listing =>
         {
             listing.ToTable("listing");

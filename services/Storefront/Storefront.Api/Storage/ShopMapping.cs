@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Storefront.Api.Storage;
+
+internal static class ShopMapping
+{
+    public static void Map(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ShopRow>(shop =>
+        {
+            shop.ToTable("shop");
+            shop.Ignore(row => row.Owner);
+            // Orgs gives an alias to one partner after the other; news of the second may come before news of the first.
+            shop.HasIndex(row => new { row.RealmId, row.Alias });
+            shop.HasIndex(row => row.CustomDomain).IsUnique();
+            shop.HasIndex(row => row.ParentId);
+        });
+        modelBuilder.Entity<ShopLogoChunkRow>(chunk =>
+        {
+            chunk.ToTable("shop_logo_chunk");
+            chunk.HasKey(row => new { row.ShopId, row.Hash, row.Index });
+        });
+    }
+}
