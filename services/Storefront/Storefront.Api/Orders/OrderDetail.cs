@@ -37,7 +37,7 @@ internal sealed record OrderDetail(
     public static async Task<OrderDetail> Of(StorefrontDb db, ShopOrder order, Caller caller, CancellationToken cancellationToken)
     {
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(row => row.Id == order.ConnectionId, cancellationToken);
-        var steps = await db.OrderSteps.AsNoTracking().Where(row => row.OrderId == order.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var steps = await db.OrderSteps.AsNoTracking().Where(row => row.OrderId == order.Id).ToListAsync(cancellationToken);
         var names = await NamesOf(db, order, steps, cancellationToken);
         var isSeller = caller.OrganizationId == order.SellerId;
         var state = order.State();
@@ -53,8 +53,9 @@ internal sealed record OrderDetail(
             order.Note,
             order.CancelReason,
             OrderReading.ActionsFor(state, isSeller),
-            [.. order.InOrder.Select(line => OrderLineView.Of(line, Currency.Parse(order.Currency), isHidden))],
-            [.. steps.Select(step => OrderStepView.Of(step, names))],
+            [.. order.LinesInOrder().Select(line => OrderLineView.Of(line, Currency.Parse(order.Currency), isHidden))],
+            // Within one move, steps follow each other as they are declared.
+            [.. steps.OrderBy(step => step.OrderVersion).ThenBy(step => step.Step).Select(step => OrderStepView.Of(step, names))],
             order.Version);
     }
 

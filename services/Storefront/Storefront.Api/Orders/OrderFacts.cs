@@ -22,7 +22,7 @@ internal static class OrderFacts
             order.ApprovedAt,
             order.Alias,
             order.BillingQuoteToken,
-            [.. order.InOrder.Select(line => line.ToFact(currency))],
+            [.. order.LinesInOrder().Select(line => line.ToFact(currency))],
             order.CancelCode,
             order.CancelReason);
     }

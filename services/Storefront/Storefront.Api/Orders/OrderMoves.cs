@@ -82,6 +82,7 @@ internal static class OrderMoves
         SellerId = order.SellerId,
         BuyerId = order.BuyerId,
         OrderId = order.Id,
+        OrderVersion = order.Version,
         Step = happening.Step,
         LineId = happening.LineId,
         Code = happening.Code,

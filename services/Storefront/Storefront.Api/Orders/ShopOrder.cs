@@ -54,19 +54,19 @@ internal sealed class ShopOrder : IConnectionRow, IVersionedRow
 
     public long Version { get; set; }
 
-    /// <summary>By their position, once <see cref="InOrder"/> was asked for.</summary>
     public List<ShopOrderLine> Lines { get; } = [];
 
-    public IEnumerable<ShopOrderLine> InOrder => Lines.OrderBy(line => line.Position);
-
     public Money TotalAmount => new(Total, Primitives.Currency.Parse(Currency));
+
+    /// <summary>As they were put down. A method, because a property of this type would be a second relation to the storage.</summary>
+    public IEnumerable<ShopOrderLine> LinesInOrder() => Lines.OrderBy(line => line.Position);
 
     /// <summary>What the rules decide from. Needs the lines.</summary>
     public OrderState State() => new(
         Status,
         IsAccepted,
         IsPlanOrdered,
-        [.. InOrder.Select(line => new LineState(line.Id, line.Provisioning, line.MainLineId, line.Delivery, line.MadeSubscriptionId, line.Code))],
+        [.. LinesInOrder().Select(line => new LineState(line.Id, line.Provisioning, line.MainLineId, line.Delivery, line.MadeSubscriptionId, line.Code))],
         CancelCode is null ? null : new OrderEnding(CancelCode, CancelReason));
 
     /// <summary>Takes over what the rules decided.</summary>
@@ -79,7 +79,7 @@ internal sealed class ShopOrder : IConnectionRow, IVersionedRow
         IsPlanOrdered = state.IsPlanOrdered;
         CancelCode = state.Ending?.Code;
         CancelReason = state.Ending?.Reason;
-        foreach (var (line, next) in InOrder.Zip(state.Lines))
+        foreach (var (line, next) in LinesInOrder().Zip(state.Lines))
         {
             line.Delivery = next.Delivery;
             line.MadeSubscriptionId = next.SubscriptionId;
@@ -147,6 +147,10 @@ internal sealed class ShopOrderStep : IConnectionRow
     public required Guid SellerId { get; init; }
     public required Guid BuyerId { get; init; }
     public required Guid OrderId { get; init; }
+
+    /// <summary>The order's version that the move made: what several steps of one move share.</summary>
+    public required long OrderVersion { get; init; }
+
     public required OrderStep Step { get; init; }
 
     /// <summary>Null where it concerns the whole order.</summary>

@@ -561,10 +561,6 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("seller_id");
 
-                    b.Property<Guid?>("ShopOrderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("shop_order_id");
-
                     b.Property<Guid?>("SubscriptionId")
                         .HasColumnType("uuid")
                         .HasColumnName("subscription_id");
@@ -578,9 +574,6 @@ namespace Storefront.Api.Storage.Migrations
 
                     b.HasIndex("OrderId")
                         .HasDatabaseName("ix_shop_order_line_order_id");
-
-                    b.HasIndex("ShopOrderId")
-                        .HasDatabaseName("ix_shop_order_line_shop_order_id");
 
                     b.HasIndex(new[] { "SubscriptionId" }, "ix_shop_order_line_undecided")
                         .IsUnique()
@@ -619,6 +612,10 @@ namespace Storefront.Api.Storage.Migrations
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid")
                         .HasColumnName("order_id");
+
+                    b.Property<long>("OrderVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_version");
 
                     b.Property<Guid?>("OrganizationId")
                         .HasColumnType("uuid")
@@ -1529,11 +1526,6 @@ namespace Storefront.Api.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_shop_order_line_shop_order_order_id");
-
-                    b.HasOne("Storefront.Api.Orders.ShopOrder", null)
-                        .WithMany("InOrder")
-                        .HasForeignKey("ShopOrderId")
-                        .HasConstraintName("fk_shop_order_line_shop_order_shop_order_id");
                 });
 
             modelBuilder.Entity("Storefront.Api.Orders.ShopOrderStep", b =>
@@ -1548,8 +1540,6 @@ namespace Storefront.Api.Storage.Migrations
 
             modelBuilder.Entity("Storefront.Api.Orders.ShopOrder", b =>
                 {
-                    b.Navigation("InOrder");
-
                     b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618

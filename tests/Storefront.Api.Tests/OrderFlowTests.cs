@@ -1,0 +1,140 @@
+using Storefront.Domain;
+
+namespace Storefront.Api.Tests;
+
+/// <summary>The exchange with Billing and Orgs, in order, late, twice and out of order.</summary>
+public sealed class OrderFlowTests(StorefrontService storefront)
+{
+    [Fact]
+    [Trait("Checklist", "S3")]
+    public async Task Order_ApprovedAutomaticAndManual_EndsExecutedWithItsHistory()
+    {
+        var book = await OrderBook.OpenAsync(storefront);
+        var id = await book.PlaceAsync(book.Line(), book.Line(manual: true));
+        Assert.Equal("pendingApproval", (await book.OrderAsync(id)).Status);
+
+        await OrderBook.DoAsync(book.Seller, $"orders/{id}/approve", new { reason = "Welcome." });
+        await book.AcceptAsync(id);
+        var accepted = await book.OrderAsync(id);
+        Assert.Equal(("inProgress", "partlyDelivered"), (accepted.Status, accepted.DeliveryStatus));
+        Assert.Equal(["delivered", "waiting"], accepted.Deliveries);
+
+        await book.ActivateAsync(id, 2);
+        var completed = await OrderBook.DoAsync(book.Seller, $"orders/{id}/lines/{accepted.Lines[1].Id}/complete", new { note = "Installed." });
+        Assert.Equal(("inProgress", "delivered", "Installed."), (completed.Status, completed.DeliveryStatus, completed.Lines[1].DeliveryNote));
+        await book.ActivateAsync(id, 3);
+
+        var executed = await book.OrderAsync(id);
+        Assert.Equal("executed", executed.Status);
+        Assert.Equal(
+            ["submitted", "approved", "accepted", "lineDelivered", "lineActivated", "lineDelivered", "lineActivated", "executed"], executed.Steps);
+        Assert.Equal(
+            ["1 order-submitted", "2 order-approved", "3 order-provisioned", "5 order-provisioned", "6 order-executed"], await book.EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task Order_WithoutApproval_GoesToBillingAtOnce()
+    {
+        var book = await OrderBook.OpenAsync(storefront, approval: false);
+        var id = await book.PlaceAsync(book.Line());
+        Assert.Equal(["1 order-submitted", "2 order-approved"], await book.EventsAsync(id));
+
+        await book.AcceptAsync(id);
+        await book.ActivateAsync(id, 2);
+
+        Assert.Equal("executed", (await book.OrderAsync(id)).Status);
+    }
+
+    [Fact]
+    [Trait("Checklist", "X22")]
+    public async Task Answers_RepeatedLateAndOutOfOrder_LeaveOneEnd()
+    {
+        var book = await OrderBook.OpenAsync(storefront, approval: false);
+        var id = await book.PlaceAsync(book.Line());
+        await book.AcceptAsync(id, version: 1);
+        await book.ActivateAsync(id, version: 2);
+        var executed = await book.OrderAsync(id);
+        var told = await book.EventsAsync(id);
+
+        await book.AcceptAsync(id, version: 1);
+        await book.ActivateAsync(id, version: 2);
+        await book.RefuseAsync(id, "price_changed", version: 3);
+        await book.PlanAsync(id, "alias_taken");
+
+        var after = await book.OrderAsync(id);
+        Assert.Equal(("executed", executed.Version), (after.Status, after.Version));
+        Assert.Equal(told, await book.EventsAsync(id));
+    }
+
+    [Fact]
+    [Trait("Checklist", "X22")]
+    public async Task Refused_ByBilling_IsCanceledAndLateAcceptanceChangesNothing()
+    {
+        var book = await OrderBook.OpenAsync(storefront, approval: false);
+        var id = await book.PlaceAsync(book.Line());
+
+        await book.RefuseAsync(id, "price_changed", version: 2);
+        await book.AcceptAsync(id, version: 1);
+
+        var canceled = await book.OrderAsync(id);
+        Assert.Equal(("canceled", "price_changed", "Said Billing."), (canceled.Status, canceled.Order.CancelCode, canceled.CancelReason));
+        Assert.Equal(["1 order-submitted", "2 order-approved", "3 order-canceled"], await book.EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task Expire_NobodyDecidesOrAnswers_EachLimitCancels()
+    {
+        var book = await OrderBook.OpenAsync(storefront);
+        var undecided = await book.PlaceAsync(book.Line());
+        var unanswered = await book.PlaceAsync(book.Line());
+        var accepted = await book.PlaceAsync(book.Line(manual: true));
+        await OrderBook.DoAsync(book.Seller, $"orders/{unanswered}/approve");
+        await OrderBook.DoAsync(book.Seller, $"orders/{accepted}/approve");
+        await book.AcceptAsync(accepted);
+
+        await book.AdvanceAsync(TimeSpan.FromDays(2));
+        Assert.Equal("pendingApproval", (await book.OrderAsync(undecided)).Status);
+        Assert.Equal("billing_silent", (await book.OrderAsync(unanswered)).Order.CancelCode);
+
+        await book.AdvanceAsync(TimeSpan.FromDays(15));
+        Assert.Equal("order_expired", (await book.OrderAsync(undecided)).Order.CancelCode);
+        Assert.Equal("inProgress", (await book.OrderAsync(accepted)).Status);
+
+        // Billing's answer that comes after all finds the order canceled, which Billing is told.
+        await book.AcceptAsync(unanswered);
+        Assert.Equal("canceled", (await book.OrderAsync(unanswered)).Status);
+    }
+
+    [Fact]
+    [Trait("Checklist", "S18")]
+    public async Task ResellerPlan_OrgsChangesIt_Executes()
+    {
+        var book = await OrderBook.OpenAsync(storefront);
+        var id = await book.PlaceAsync(book.Line(plan: ResellerPlan.Standard));
+
+        await book.AcceptAsync(id);
+        await book.PlanAsync(id);
+        await book.ActivateAsync(id, 2);
+
+        Assert.Equal("executed", (await book.OrderAsync(id)).Status);
+        Assert.Equal(
+            ["1 order-submitted", "2 order-approved", "3 reseller-plan-ordered", "4 order-provisioned", "5 order-executed"], await book.EventsAsync(id));
+    }
+
+    [Fact]
+    [Trait("Checklist", "S21")]
+    public async Task ResellerPlan_AliasTaken_IsCanceledWithFreeOnes()
+    {
+        var book = await OrderBook.OpenAsync(storefront);
+        var id = await book.PlaceAsync(book.Line(plan: ResellerPlan.Free));
+        await book.AcceptAsync(id);
+
+        using var underway = await OrderBook.PostAsync(book.Seller, $"orders/{id}/cancel");
+        await underway.AssertProblem(System.Net.HttpStatusCode.Conflict, "plan_change_underway");
+        await book.PlanAsync(id, "alias_taken", "techsolutions-2", "tech-solutions");
+
+        var canceled = await book.OrderAsync(id);
+        Assert.Equal(("canceled", "alias_taken"), (canceled.Status, canceled.Order.CancelCode));
+        Assert.Equal(["techsolutions-2", "tech-solutions"], canceled.AliasSuggestions);
+    }
+}
