@@ -67,6 +67,7 @@ public sealed class BillRunApiTests(BillingService billing)
         Assert.Equal((bad, "Customer 5", channel.DueAt), (failure.ConnectionId, failure.BuyerName, failure.DueAt));
         Assert.Contains("overflow", failure.Reason, StringComparison.OrdinalIgnoreCase);
 
+        await seller.Post($"connections/{bad}/bill").AssertProblem(HttpStatusCode.Conflict, "connection_not_billable");
         await ExecuteAsync($"UPDATE billing_schedules SET unit_price_minor_units = 100 WHERE connection_id = '{bad}'");
         Assert.Equal(new CountsAnswer(1, 1, 1), await (await seller.Post($"connections/{bad}/bill")).Read<CountsAnswer>());
         Assert.Equal(new CountsAnswer(0, 0, 0), await (await seller.Post($"connections/{bad}/bill")).Read<CountsAnswer>());

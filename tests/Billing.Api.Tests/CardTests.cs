@@ -21,6 +21,9 @@ public sealed class CardTests(BillingService billing)
         Assert.DoesNotContain("test_visa", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, (await sale.Buyer.DeleteAsync(Path(sale))).StatusCode);
         Assert.Null((await sale.Buyer.Get<PlanAnswer>($"connections/{sale.ContosoConnection}/plan")).PaymentMethod);
+        Assert.Equal(
+            ["remove-payment-method", "set-payment-method"],
+            (await sale.Buyer.List<AuditAnswer>($"audit?subjectId={sale.ContosoConnection}")).Select(entry => entry.Action));
     }
 
     [Fact]

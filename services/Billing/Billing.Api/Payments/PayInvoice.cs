@@ -1,7 +1,9 @@
+using Billing.Api.Invoices;
 using Billing.Api.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
@@ -20,7 +22,7 @@ internal sealed record PaymentAttemptView(Guid Id, Guid InvoiceId, int Number, M
 internal static class PayInvoice
 {
     public static async Task<Results<Ok<PaymentAttemptView>, ProblemHttpResult>> Pay(
-        Guid id, Caller caller, BillingDb db, CardCharge charge, RealmClock clock, CancellationToken cancellationToken)
+        Guid id, Caller caller, BillingDb db, CardCharge charge, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         await using var change = await Change.Begin(db, cancellationToken);
         var invoice = await db.LockInvoice(id, cancellationToken);
@@ -34,17 +36,19 @@ internal static class PayInvoice
             return Problems.Of(OnlyBuyer());
         }
 
+        var before = invoice.ToFact();
         if ((await charge.Run(invoice, caller.PersonId, clock.Now, cancellationToken)).IsRefused(out var refusal, out var attempt))
         {
             return Problems.Of(refusal);
         }
 
+        audit.Record("pay-invoice", "invoice", id, before, invoice.ToFact());
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(PaymentAttemptView.Of(attempt));
     }
 
     public static async Task<Results<Ok<PaymentAttemptView>, ProblemHttpResult>> Confirm(
-        Guid id, Guid attemptId, Caller caller, BillingDb db, CardCharge charge, RealmClock clock, CancellationToken cancellationToken)
+        Guid id, Guid attemptId, Caller caller, BillingDb db, CardCharge charge, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         await using var change = await Change.Begin(db, cancellationToken);
         var invoice = await db.LockInvoice(id, cancellationToken);
@@ -59,11 +63,13 @@ internal static class PayInvoice
             return Problems.Of(OnlyBuyer());
         }
 
+        var before = invoice.ToFact();
         if ((await charge.Confirm(invoice, attempt, caller.PersonId, clock.Now, cancellationToken)).IsRefused(out var refusal, out attempt))
         {
             return Problems.Of(refusal);
         }
 
+        audit.Record("confirm-payment", "invoice", id, before, invoice.ToFact());
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(PaymentAttemptView.Of(attempt));
     }

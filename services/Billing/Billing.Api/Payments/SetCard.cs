@@ -4,6 +4,7 @@ using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
@@ -19,7 +20,7 @@ internal static class SetCard
     private const int LongestToken = 200;
 
     public static async Task<Results<Ok<PaymentMethodView>, ProblemHttpResult>> Set(
-        Guid id, SetCardBody body, Caller caller, BillingDb db, IPaymentProvider provider, RealmClock clock, CancellationToken cancellationToken)
+        Guid id, SetCardBody body, Caller caller, BillingDb db, IPaymentProvider provider, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         if (new FieldChecks().Text("token", body.Token, LongestToken).Refused(out var malformed))
         {
@@ -41,6 +42,8 @@ internal static class SetCard
             return Problems.Of(Refusal.Invalid("token", "unknown_card", "The payment provider does not know this card."));
         }
 
+        await using var change = await Change.Begin(db, cancellationToken);
+        var before = await OnFile(db, connection, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO cards_on_file (connection_id, realm_id, seller_id, buyer_id, token, brand, last_four, set_at, set_by_person_id)
@@ -51,19 +54,33 @@ internal static class SetCard
                 set_by_person_id = excluded.set_by_person_id
             """,
             cancellationToken);
-        return TypedResults.Ok(new PaymentMethodView(face.Brand, face.LastFour));
+        var after = new PaymentMethodView(face.Brand, face.LastFour);
+        audit.Record("set-payment-method", "connection", id, before, after);
+        await change.Save(db, cancellationToken);
+        return TypedResults.Ok(after);
     }
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> Remove(Guid id, Caller caller, BillingDb db, CancellationToken cancellationToken)
+    public static async Task<Results<NoContent, ProblemHttpResult>> Remove(
+        Guid id, Caller caller, BillingDb db, AuditTrail audit, CancellationToken cancellationToken)
     {
         if ((await Connection(db, id, caller, cancellationToken)).IsRefused(out var refusal, out var connection))
         {
             return Problems.Of(refusal);
         }
 
+        await using var change = await Change.Begin(db, cancellationToken);
+        var before = await OnFile(db, connection, cancellationToken);
         await db.CardsOnFile.Where(card => card.ConnectionId == connection.Id).ExecuteDeleteAsync(cancellationToken);
+        audit.Record("remove-payment-method", "connection", id, before, after: null);
+        await change.Save(db, cancellationToken);
         return TypedResults.NoContent();
     }
+
+    private static Task<PaymentMethodView?> OnFile(BillingDb db, Connection connection, CancellationToken cancellationToken) =>
+        db.CardsOnFile
+            .Where(card => card.ConnectionId == connection.Id)
+            .Select(card => new PaymentMethodView(card.Brand, card.LastFour))
+            .SingleOrDefaultAsync(cancellationToken);
 
     private static async Task<Result<Connection>> Connection(BillingDb db, Guid id, Caller caller, CancellationToken cancellationToken)
     {

@@ -1,0 +1,37 @@
+using System.Net;
+using ServiceDefaults.Security;
+
+namespace Billing.Api.Tests;
+
+/// <summary>Customers of one seller who agree at the same moment share the edges above them and its number counters, and nothing of theirs.</summary>
+public sealed class ConcurrentApprovalTests(BillingService billing)
+{
+    private const int Customers = 8;
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(1)]
+    public async Task Approve_AtTheSameMomentUnderOneSeller_NobodyIsInAnothersWay(int quantity)
+    {
+        var sale = await Sale.OpenAsync(billing, trialDays: 0);
+        var product = await sale.ProductAsync("Seat");
+        var buyers = new List<(HttpClient Client, Guid ConnectionId)>();
+        for (var i = 0; i < Customers; i++)
+        {
+            var (customer, connection) = await sale.Channel.ChildAsync(sale.Northwind, $"Customer {i}", OrganizationKind.Customer, trialDays: 0);
+            buyers.Add((sale.Channel.As(customer), connection));
+        }
+
+        var sold = await Task.WhenAll(buyers.Select(async buyer =>
+        {
+            var request = await (await sale.Seller.Post("requests", sale.Proposal(quantity: 3, connectionId: buyer.ConnectionId, productId: product))).Read<ChangeRequestAnswer>(HttpStatusCode.Created);
+            return (await (await buyer.Client.Post($"requests/{request.Id}/approve")).Read<ChangeRequestAnswer>()).SubscriptionId!.Value;
+        }));
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(10));
+        var proposed = await Task.WhenAll(sold.Select(subscription => sale.ProposeAsync(subscription, new { quantity })));
+
+        var approved = await Task.WhenAll(buyers.Zip(proposed, async (buyer, request) => (await buyer.Client.Post($"requests/{request.Id}/approve")).StatusCode));
+
+        Assert.All(approved, status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+}
