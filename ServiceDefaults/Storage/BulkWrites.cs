@@ -83,20 +83,21 @@ public static class BulkWrites
     {
         if (items.Count == 0)
             return;
-        await using (var rows = await Connection(db).BeginBinaryImportAsync(DueWorkChange.CopyNew, cancellationToken))
+        await using (var copy = await BinaryCopy.Begin(Connection(db), DueWorkChange.CopyNew, cancellationToken))
         {
             foreach (var item in items)
             {
-                rows.StartRow();
-                rows.Write(db.ScopeRealm, NpgsqlDbType.Uuid);
-                rows.Write(TWork.Kind, NpgsqlDbType.Text);
-                rows.Write(item.Key, NpgsqlDbType.Text);
-                rows.Write(item.DueAt.ToUniversalTime(), NpgsqlDbType.TimestampTz);
-                rows.Write(item.Payload is null ? null : EventJson.Serialize(item.Payload), NpgsqlDbType.Text);
-                rows.Write(Activity.Current?.Id, NpgsqlDbType.Text);
+                copy.StartRow(columns: 6);
+                copy.Write(db.ScopeRealm);
+                copy.Write(TWork.Kind);
+                copy.Write(item.Key);
+                copy.Write(item.DueAt);
+                copy.WriteOrNull(item.Payload is null ? null : EventJson.Serialize(item.Payload));
+                copy.WriteOrNull(Activity.Current?.Id);
+                await copy.EndRow();
             }
 
-            await rows.CompleteAsync(cancellationToken);
+            await copy.Complete();
         }
 
         db.AfterCommit.Wakes |= Wake.DueWork;

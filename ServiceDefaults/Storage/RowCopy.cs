@@ -12,31 +12,37 @@ namespace ServiceDefaults.Storage;
 /// Writes new rows of one table by binary COPY. Columns and conversions are the model's, so a row comes out as a save would have written it, at a
 /// fraction of the cost: no parameters, no statement per row, nothing tracked.
 /// </summary>
-/// <remarks>
-/// The values go out synchronously: a COPY is one stream of small writes into the connection's buffer, and making each of them awaitable costs more than
-/// the few times that the buffer is full.
-/// </remarks>
 internal sealed class RowCopy<TRow>
     where TRow : class
 {
     private static readonly ConcurrentDictionary<IEntityType, RowCopy<TRow>> Known = new();
 
+    private static readonly HashSet<(Type Stored, string StoreType)> Encoded =
+    [
+        (typeof(Guid), "uuid"),
+        (typeof(string), "text"),
+        (typeof(string), "character varying"),
+        (typeof(bool), "boolean"),
+        (typeof(int), "integer"),
+        (typeof(long), "bigint"),
+        (typeof(decimal), "numeric"),
+        (typeof(DateOnly), "date"),
+        (typeof(DateTimeOffset), "timestamp with time zone"),
+    ];
+
     private readonly string _command;
-    private readonly Action<NpgsqlBinaryImporter, TRow> _write;
+    private readonly Action<BinaryCopy, TRow> _write;
 
     private RowCopy(IEntityType row)
     {
         var table = StoreObjectIdentifier.Create(row, StoreObjectType.Table) ?? throw new InvalidOperationException($"{typeof(TRow)} has no table of its own.");
-        var importer = Expression.Parameter(typeof(NpgsqlBinaryImporter), "importer");
+        var copy = Expression.Parameter(typeof(BinaryCopy), "copy");
         var value = Expression.Parameter(typeof(TRow), "row");
         var columns = Columns(row, value, table).ToList();
         var name = table.Schema is null ? $"\"{table.Name}\"" : $"\"{table.Schema}\".\"{table.Name}\"";
         _command = $"COPY {name} ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) FROM STDIN (FORMAT BINARY)";
-        _write = Expression.Lambda<Action<NpgsqlBinaryImporter, TRow>>(
-            Expression.Block(
-                columns.Select(column => Write(importer, column)).Prepend(Expression.Call(importer, nameof(NpgsqlBinaryImporter.StartRow), typeArguments: null))),
-            importer,
-            value).Compile();
+        var start = Expression.Call(copy, nameof(BinaryCopy.StartRow), typeArguments: null, Expression.Constant((short)columns.Count));
+        _write = Expression.Lambda<Action<BinaryCopy, TRow>>(Expression.Block(columns.Select(column => Write(copy, column)).Prepend(start)), copy, value).Compile();
     }
 
     /// <exception cref="InvalidOperationException">The model has no such row.</exception>
@@ -47,10 +53,14 @@ internal sealed class RowCopy<TRow>
     /// <summary>Writes them in the connection's current transaction.</summary>
     public async Task Write(NpgsqlConnection connection, IEnumerable<TRow> rows, CancellationToken cancellationToken)
     {
-        await using var importer = await connection.BeginBinaryImportAsync(_command, cancellationToken);
+        await using var copy = await BinaryCopy.Begin(connection, _command, cancellationToken);
         foreach (var row in rows)
-            _write(importer, row);
-        await importer.CompleteAsync(cancellationToken);
+        {
+            _write(copy, row);
+            await copy.EndRow();
+        }
+
+        await copy.Complete();
     }
 
     // What the database counts up itself is left to it.
@@ -69,7 +79,7 @@ internal sealed class RowCopy<TRow>
         }
     }
 
-    private static Expression Write(Expression importer, Column column)
+    private static Expression Write(Expression copy, Column column)
     {
         var type = column.Value.Type;
         if (Nullable.GetUnderlyingType(type) is not null)
@@ -77,7 +87,7 @@ internal sealed class RowCopy<TRow>
         return type.IsValueType ? WriteValue(column.Value) : OrNull(Expression.NotEqual(column.Value, Expression.Constant(null, type)), column.Value);
 
         Expression OrNull(Expression exists, Expression value) =>
-            Expression.IfThenElse(exists, WriteValue(value), Expression.Call(importer, nameof(NpgsqlBinaryImporter.WriteNull), typeArguments: null));
+            Expression.IfThenElse(exists, WriteValue(value), Expression.Call(copy, nameof(BinaryCopy.WriteNull), typeArguments: null));
 
         Expression WriteValue(Expression value)
         {
@@ -85,8 +95,10 @@ internal sealed class RowCopy<TRow>
             var stored = mapping.Converter is { } converter
                 ? Expression.Invoke(converter.ConvertToProviderExpression, Expression.Convert(value, converter.ModelClrType))
                 : value;
-            var storeType = Expression.Constant(((RelationalTypeMapping)mapping).StoreTypeNameBase);
-            return Expression.Call(importer, nameof(NpgsqlBinaryImporter.Write), [stored.Type], stored, storeType);
+            var storeType = ((RelationalTypeMapping)mapping).StoreTypeNameBase;
+            return Encoded.Contains((stored.Type, storeType))
+                ? Expression.Call(copy, nameof(BinaryCopy.Write), typeArguments: null, stored)
+                : throw new NotSupportedException($"{column.Property}: nothing writes {stored.Type} as {storeType} yet.");
         }
     }
 

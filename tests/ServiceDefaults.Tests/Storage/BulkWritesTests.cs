@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Sample.Contracts.V1;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
@@ -29,6 +32,79 @@ public sealed class BulkWritesTests
 
         Assert.Equal(2, await home.CountAsync("readings"));
         Assert.Equal(1, await home.ScalarAsync<long>("SELECT count(DISTINCT to_jsonb(r) - 'id') FROM readings r"));
+    }
+
+    [Fact]
+    public async Task CopyRows_DecimalsOfEverySize_AreStoredAsASaveStoresThem()
+    {
+        await using var home = await SampleHome.CreateAsync("copydecimals");
+        await using var service = await StartAsync(home);
+        decimal[] shares = [0m, -0.000m, 0.001m, -0.01m, 0.5m, 1m, 9.99m, 10.000m, -99.875m, 100m, 999.999m, -999.999m];
+
+        await InTransactionAsync(service, async db =>
+        {
+            db.AddRange(shares.Select(Of));
+            await db.SaveChangesAsync();
+            await db.CopyRows([.. shares.Select(Of)], CancellationToken.None);
+        });
+
+        Assert.Equal(2 * shares.Length, await home.CountAsync("readings"));
+        Assert.Equal(0, await home.ScalarAsync<long>("SELECT count(*) FROM (SELECT FROM readings GROUP BY name, share::text HAVING count(*) <> 2) odd"));
+
+        static SampleReading Of(decimal share, int index) => Reading(filled: true, share, $"share {index}");
+    }
+
+    [Theory]
+    [InlineData("1234567890123456789012345.6789")]
+    [InlineData("-79228162514264337593543950335")]
+    [InlineData("0.0000000000000000000000000001")]
+    [InlineData("-10000")]
+    [InlineData("0.00010")]
+    public async Task CopyRows_DecimalOfManyDigits_IsTheSameNumber(string number)
+    {
+        await using var home = await SampleHome.CreateAsync("copydecimal");
+        await home.ExecuteAsync("ALTER TABLE readings ALTER share TYPE numeric");
+        await using var service = await StartAsync(home);
+
+        await InTransactionAsync(service, db => db.CopyRows([Reading(filled: true, decimal.Parse(number, CultureInfo.InvariantCulture))], CancellationToken.None));
+
+        Assert.Equal(number, await home.ScalarAsync<string>("SELECT share::text FROM readings"));
+    }
+
+    [Fact]
+    public async Task CopyRows_MoreThanABufferHolds_AllArrive()
+    {
+        await using var home = await SampleHome.CreateAsync("copymany");
+        await using var service = await StartAsync(home);
+
+        await InTransactionAsync(
+            service, db => db.CopyRows([.. Enumerable.Range(0, 2000).Select(number => Reading(filled: true, name: new string('ä', number * 40)))], CancellationToken.None));
+
+        Assert.Equal(2000, await home.ScalarAsync<long>("SELECT count(*) FROM readings WHERE name = repeat('ä', length(name)) AND length(name) % 40 = 0"));
+        Assert.Equal(40L * 1999 * 1000, await home.ScalarAsync<long>("SELECT sum(length(name)) FROM readings"));
+    }
+
+    [Fact]
+    public async Task CopyRows_ARowIsRefused_ThrowsAndTheConnectionGoesOn()
+    {
+        await using var home = await SampleHome.CreateAsync("copyrefused");
+        await using var service = await StartAsync(home);
+
+        await service.InRealmAsync(Realm, async db =>
+        {
+            var twice = Reading(filled: true);
+            await using (await db.Database.BeginTransactionAsync())
+                Assert.Equal(PostgresErrorCodes.UniqueViolation, (await Assert.ThrowsAsync<PostgresException>(() => db.CopyRows([twice, twice], CancellationToken.None))).SqlState);
+            await using (await db.Database.BeginTransactionAsync())
+                await Assert.ThrowsAsync<InvalidOperationException>(() => RowCopy<SampleReading>.Of(db.Model).Write((NpgsqlConnection)db.Database.GetDbConnection(), Failing(), CancellationToken.None));
+            Assert.Empty(await db.Readings.ToListAsync());
+        });
+
+        static IEnumerable<SampleReading> Failing()
+        {
+            yield return Reading(filled: true);
+            throw new InvalidOperationException("There is no second one.");
+        }
     }
 
     [Theory]
@@ -126,16 +202,16 @@ public sealed class BulkWritesTests
         await transaction.CommitAsync();
     });
 
-    private static SampleReading Reading(bool filled) => new()
+    private static SampleReading Reading(bool filled, decimal share = 8.875m, string name = "näme \"quoted\"") => new()
     {
         Id = Guid.CreateVersion7(),
         RealmId = Realm,
-        Name = "näme \"quoted\"",
+        Name = name,
         Remark = filled ? "a remark" : null,
         Unit = filled ? "kg" : "piece",
         Count = -7,
         IsFinal = filled,
-        Share = 8.875m,
+        Share = share,
         Day = new DateOnly(2026, 2, 28),
         At = Noon,
         CheckedAt = filled ? Noon.AddDays(1) : null,

@@ -22,7 +22,7 @@ internal sealed class SampleDb(DbContextOptions<SampleDb> options, Scope scope) 
         {
             reading.ComplexProperty(row => row.Price);
             reading.Property(row => row.Share).HasPrecision(6, 3);
-            reading.Property(row => row.Unit).HasDefaultValue("piece");
+            reading.Property(row => row.Unit).HasMaxLength(10).HasDefaultValue("piece");
         });
         modelBuilder.Entity<SampleEffect>().HasKey(row => row.Id);
     }

@@ -7,6 +7,7 @@ using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
 using ServiceDefaults.Storage;
+using ServiceDefaults.Time;
 using Facts = Billing.Contracts.V1;
 
 namespace Billing.Api.BillRuns;
@@ -47,11 +48,11 @@ internal sealed partial class BillDueEdges(
         }
 
         List<BillableEdge> edges = [.. due.Select(BillableEdge.Of)];
+        var invoices = Compose(edges, now);
         await Advance([.. due.SelectMany(edge => edge.Schedules)], cancellationToken);
-        var invoices = await Number(edges, now, cancellationToken);
-        await Write(invoices, now, cancellationToken);
-        await SendMail(invoices, [.. due.Where(edge => edge.Edge.AccountsPayableEmail is not null).Select(edge => edge.Edge.Id)], now, cancellationToken);
-        await ChargeCards(invoices, [.. due.Where(edge => edge.HasCard).Select(edge => edge.Edge.Id)], now, cancellationToken);
+        await Post(invoices, due, now, cancellationToken);
+        await Number(edges, invoices, cancellationToken);
+        await Issue(invoices, now, cancellationToken);
         foreach (var edge in edges.Where(edge => edge.InvolvesCredit))
         {
             await issue.Run(edge.Due.Edge.Id, edge.Lines, now, orderNumber: null, cancellationToken);
@@ -78,48 +79,50 @@ internal sealed partial class BillDueEdges(
         await db.ScheduleMany<BillConnection>([.. next.Select(edge => Charging.BillingOf(edge.ConnectionId, edge.Value))], cancellationToken);
     }
 
-    /// <summary>
-    /// Makes the drafts invoices. All sellers' numbers are taken at once and late: their counters stay locked until the chunk commits, and every replica locks
-    /// them in the same order.
-    /// </summary>
-    private async Task<List<Invoice>> Number(List<BillableEdge> edges, DateTimeOffset now, CancellationToken cancellationToken)
+    private static List<Invoice> Compose(List<BillableEdge> edges, DateTimeOffset now)
     {
-        var counts = edges.GroupBy(edge => edge.Due.Edge.SellerId, edge => edge.InvolvesCredit ? 0 : edge.Drafts.Count).ToDictionary(seller => seller.Key, seller => seller.Sum());
-        var next = await numbers.ReserveInvoices(edges[0].Due.Edge.RealmId, counts, cancellationToken);
         var invoices = new List<Invoice>();
         foreach (var edge in edges.Where(edge => !edge.InvolvesCredit))
         {
-            foreach (var draft in edge.Drafts)
-            {
-                var nothing = Money.Zero(draft.Gross.Currency);
-                invoices.Add(InvoiceComposition.Compose(edge.Due.Edge, edge.Due.Parties, draft, edge.Lines, next[edge.Due.Edge.SellerId]++, nothing, orderNumber: null, now));
-            }
+            invoices.AddRange(edge.Drafts.Select(draft => InvoiceComposition.Compose(
+                edge.Due.Edge, edge.Due.Parties, draft, edge.Lines, paid: Money.Zero(draft.Gross.Currency), orderNumber: null, now)));
         }
 
         return invoices;
     }
 
-    private Task SendMail(List<Invoice> invoices, HashSet<Guid> withAddress, DateTimeOffset now, CancellationToken cancellationToken) =>
-        db.ScheduleMany<MailInvoice>(
-            [.. invoices.Where(invoice => withAddress.Contains(invoice.ConnectionId)).Select(invoice => new BulkDueWork(invoice.Id.ToString(), now))], cancellationToken);
+    /// <summary>Everything about the invoices that needs no number.</summary>
+    private async Task Post(List<Invoice> invoices, IReadOnlyList<DueEdge> due, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.CopyRows([.. invoices.SelectMany(LedgerEntry.OfIssued)], cancellationToken);
+        var unpaid = invoices.Where(invoice => invoice.Status == InvoiceStatus.Unpaid).ToList();
+        await db.ScheduleNew<MarkInvoiceOverdue>([.. unpaid.Select(invoice => new BulkDueWork(invoice.Id.ToString(), invoice.OverdueAt))], cancellationToken);
+        await Schedule<MailInvoice>(invoices, [.. due.Where(edge => edge.Edge.AccountsPayableEmail is not null).Select(edge => edge.Edge.Id)], now, cancellationToken);
+        await Schedule<ChargeInvoice>(unpaid, [.. due.Where(edge => edge.HasCard).Select(edge => edge.Edge.Id)], now, cancellationToken);
+    }
 
-    private Task ChargeCards(List<Invoice> invoices, HashSet<Guid> withCard, DateTimeOffset now, CancellationToken cancellationToken) =>
-        db.ScheduleMany<ChargeInvoice>(
-            [
-                .. invoices
-                    .Where(invoice => invoice.Status == InvoiceStatus.Unpaid && withCard.Contains(invoice.ConnectionId))
-                    .Select(invoice => new BulkDueWork(invoice.Id.ToString(), now)),
-            ],
-            cancellationToken);
+    private Task Schedule<TWork>(List<Invoice> invoices, HashSet<Guid> connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
+        where TWork : IDueWork =>
+        db.ScheduleNew<TWork>(
+            [.. invoices.Where(invoice => connectionIds.Contains(invoice.ConnectionId)).Select(invoice => new BulkDueWork(invoice.Id.ToString(), now))], cancellationToken);
 
-    private async Task Write(List<Invoice> invoices, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes all sellers' numbers at once and late: their counters stay locked until the chunk commits, and every replica locks them in the same order.
+    /// </summary>
+    private async Task Number(List<BillableEdge> edges, List<Invoice> invoices, CancellationToken cancellationToken)
+    {
+        var counts = edges.GroupBy(edge => edge.Due.Edge.SellerId, edge => edge.InvolvesCredit ? 0 : edge.Drafts.Count).ToDictionary(seller => seller.Key, seller => seller.Sum());
+        var next = await numbers.ReserveInvoices(edges[0].Due.Edge.RealmId, counts, cancellationToken);
+        foreach (var invoice in invoices)
+        {
+            invoice.GiveNumber(next[invoice.SellerId]++);
+        }
+    }
+
+    private async Task Issue(List<Invoice> invoices, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.CopyRows(invoices, cancellationToken);
         await db.CopyRows([.. invoices.SelectMany(invoice => invoice.Lines)], cancellationToken);
-        await db.CopyRows([.. invoices.SelectMany(LedgerEntry.OfIssued)], cancellationToken);
-        await db.ScheduleNew<MarkInvoiceOverdue>(
-            [.. invoices.Where(invoice => invoice.Status == InvoiceStatus.Unpaid).Select(invoice => new BulkDueWork(invoice.Id.ToString(), invoice.OverdueAt))],
-            cancellationToken);
         await db.EmitMany(
             [.. invoices.Select(invoice => new BulkEvent<Facts.InvoiceIssued>(new Facts.InvoiceIssued(invoice.ToFact()), invoice.Id, invoice.Version))],
             now,

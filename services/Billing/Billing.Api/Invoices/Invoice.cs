@@ -15,7 +15,7 @@ internal sealed class Invoice : IConnectionRow, IVersionedRow
     public required Guid ConnectionId { get; init; }
 
     /// <summary>Counts the seller's invoices from 1, without gaps.</summary>
-    public required long Number { get; init; }
+    public long Number { get; private set; }
 
     public required InvoiceType Type { get; init; }
     public required InvoiceStatus Status { get; set; }
@@ -68,6 +68,9 @@ internal sealed class Invoice : IConnectionRow, IVersionedRow
 
     /// <summary>As it is printed.</summary>
     public string NumberText => $"INV-{Number:D6}";
+
+    /// <summary>Its seller's next. To be given late: the seller's counter stays locked until the commit.</summary>
+    public void GiveNumber(long number) => Number = number;
 
     /// <summary>Takes over where it stands after money moved.</summary>
     public void Take(InvoiceStanding standing)

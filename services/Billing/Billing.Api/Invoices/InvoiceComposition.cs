@@ -7,16 +7,16 @@ namespace Billing.Api.Invoices;
 
 internal static class InvoiceComposition
 {
-    /// <summary>A draft as the invoice it becomes, with its lines. Reads and writes nothing, so whoever issues many at once makes the very same rows.</summary>
+    /// <summary>
+    /// A draft as the invoice it becomes, with its lines, but for its number. Reads and writes nothing, so whoever issues many at once makes the very same rows.
+    /// </summary>
     /// <param name="lines">What the draft was made of.</param>
-    /// <param name="number">The seller's next.</param>
     /// <param name="paid">What the connection's credit balance pays of it.</param>
     public static Invoice Compose(
         Connection edge,
         IssuingParties parties,
         InvoiceDraft draft,
         IReadOnlyList<Billable> lines,
-        long number,
         Money paid,
         string? orderNumber,
         DateTimeOffset now)
@@ -29,7 +29,6 @@ internal static class InvoiceComposition
             SellerId = edge.SellerId,
             BuyerId = edge.BuyerId,
             ConnectionId = edge.Id,
-            Number = number,
             Type = draft.Type,
             Status = terms.Status,
             IssuedOn = terms.IssuedOn,

@@ -56,8 +56,8 @@ internal sealed class IssueInvoice(BillingDb db, DocumentNumbers numbers, Credit
         CancellationToken cancellationToken)
     {
         var paid = await balances.Take(edge.Id, draft.Gross, cancellationToken);
-        var number = await numbers.NextInvoice(edge.RealmId, edge.SellerId, cancellationToken);
-        var invoice = InvoiceComposition.Compose(edge, parties, draft, lines, number, paid, orderNumber, now);
+        var invoice = InvoiceComposition.Compose(edge, parties, draft, lines, paid, orderNumber, now);
+        invoice.GiveNumber(await numbers.NextInvoice(edge.RealmId, edge.SellerId, cancellationToken));
         db.Add(invoice);
         db.AddRange(LedgerEntry.OfIssued(invoice));
         if (edge.AccountsPayableEmail is not null)
