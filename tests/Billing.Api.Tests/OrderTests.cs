@@ -38,6 +38,24 @@ public sealed class OrderTests(BillingService billing)
     }
 
     [Fact]
+    public async Task Provision_WhileTheTrialIsOpen_ChargesOnlyWhatIsPaidOnce()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var setup = await sale.OneTimeAsync("Setup", "99.00");
+        var main = Ordering.Buy(sale.ProductId);
+        var order = sale.Order(main, Ordering.Buy(await sale.ProductAsync("Archive", "5.00", "2.00", kind: "addOn"), 1, "5.00", mainLine: main.Id), Ordering.Buy(setup, 1, "99.00"));
+
+        await sale.ExecuteAsync(billing, order);
+
+        Assert.Equal(("oneTime", "S-17"), (await sale.Buyer.List<OrderInvoiceAnswer>("invoices")).Select(invoice => (invoice.Type, invoice.OrderNumber)).Single());
+        var bought = await sale.Buyer.List<OrderedSubscriptionAnswer>("subscriptions");
+        Assert.Equal(["active", "trial", "trial"], bought.Select(subscription => subscription.Status).Order(StringComparer.Ordinal));
+        await sale.UseAsync(bought.Single(subscription => subscription.ProductName == "Call recording").Id);
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(15));
+        Assert.Equal(["20.00", "5.00", "99.00"], (await sale.Buyer.List<OrderInvoiceAnswer>("invoices")).Select(invoice => invoice.AmountDue.Amount).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Provision_SomeLinesFirst_ChargesThoseAndTheOthersLater()
     {
         var sale = await Sale.OpenAsync(billing, trialDays: 0);

@@ -51,6 +51,21 @@ public sealed class PlanProductTests(BillingService billing)
     }
 
     [Fact]
+    public async Task Quote_APlanWithASpecialPrice_IsWhatThePartnerPaysAndEverybodyIsTold()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var standard = await PlanAsync(sale, "standard", "49.00", shared: true);
+        await using var told = await billing.Service.ListenAsync<Contracts.V1.ResolvedPricesChanged>();
+        (await sale.Operator.Post("price-books/entries", new { productId = standard, kind = "fixed", connectionId = sale.NorthwindConnection, amount = MoneyAnswer.Dollars("39.00") })).EnsureSuccessStatusCode();
+
+        var quote = await sale.Seller.QuoteAsync(OfNorthwind(sale, Ordering.Buy(standard)));
+
+        Assert.Equal(("39.00", "49.00", "10.00"), (quote.Lines[0].UnitPrice.Amount, quote.Lines[0].ListPrice!.Amount, quote.Lines[0].Discount!.Amount));
+        var special = (await told.WaitAsync(fact => fact.Prices.ProductId == standard)).Prices.SpecialPrices[^1];
+        Assert.Equal((sale.NorthwindConnection, "39.00"), (special.ConnectionId, special.Amount!.Amount));
+    }
+
+    [Fact]
     public async Task Create_APlanThatIsNone_IsRefused()
     {
         var sale = await Sale.OpenAsync(billing);

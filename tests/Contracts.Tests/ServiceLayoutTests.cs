@@ -25,7 +25,9 @@ public sealed partial class ServiceLayoutTests
         var operations = Route().Matches(endpoints).Select(match => match.Groups["operation"].Value).ToList();
 
         Assert.NotEmpty(operations);
-        Assert.Equal(operations.Count, Named().Count(endpoints));
+        // The audit's list is the mechanics' own operation, the same in each service.
+        var ofTheMechanics = endpoints.Split(".MapListAudit()").Length - 1;
+        Assert.Equal(operations.Count + ofTheMechanics, Named().Count(endpoints));
         Assert.All(operations.Distinct(StringComparer.Ordinal), operation =>
             Assert.Single(sources, source => source.Contains($"static class {operation}\n", StringComparison.Ordinal)));
     }

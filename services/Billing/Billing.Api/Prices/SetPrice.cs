@@ -49,12 +49,13 @@ internal static class SetPrice
             return Problems.Of(Refusal.Invalid("currency", "unknown_currency", "It is the code of the price's currency."));
         }
 
-        if (!await db.Products.Where(Visibility.OfProducts(caller.OrganizationId)).AnyAsync(product => product.Id == body.ProductId, cancellationToken))
+        var product = await db.Products.AsNoTracking().Where(Visibility.OfProducts(caller.OrganizationId)).SingleOrDefaultAsync(row => row.Id == body.ProductId, cancellationToken);
+        if (product is null)
         {
             return Problems.NotFound("product");
         }
 
-        if ((await AudienceOf(body, caller, db, cancellationToken)).IsRefused(out var refusal, out var audience))
+        if ((await AudienceOf(body, product, caller, db, cancellationToken)).IsRefused(out var refusal, out var audience))
         {
             return Problems.Of(refusal);
         }
@@ -84,8 +85,8 @@ internal static class SetPrice
         return Currency.TryParse(body.Currency, out var currency) ? currency : null;
     }
 
-    /// <summary>Of a special price it is the buyer's kind, whatever was said.</summary>
-    private static async Task<Result<Audience>> AudienceOf(SetPriceBody body, Caller caller, BillingDb db, CancellationToken cancellationToken)
+    /// <summary>Of a special price it is the buyer's kind, whatever was said. A reseller plan is nothing that a partner sells on.</summary>
+    private static async Task<Result<Audience>> AudienceOf(SetPriceBody body, Product product, Caller caller, BillingDb db, CancellationToken cancellationToken)
     {
         if (body.ConnectionId is not { } connectionId)
         {
@@ -104,7 +105,7 @@ internal static class SetPrice
         }
 
         var buyer = await db.Organizations.Where(row => row.Id == connection.BuyerId).Select(row => row.Kind).SingleAsync(cancellationToken);
-        return new Audience(buyer == OrganizationKind.Partner ? PriceAudience.Resellers : PriceAudience.Customers);
+        return new Audience(buyer == OrganizationKind.Partner && product.ResellerPlan is null ? PriceAudience.Resellers : PriceAudience.Customers);
     }
 
     private sealed record Audience(PriceAudience Value);
