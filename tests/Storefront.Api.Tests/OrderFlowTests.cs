@@ -110,6 +110,7 @@ public sealed class OrderFlowTests(StorefrontService storefront)
     public async Task ResellerPlan_OrgsChangesIt_Executes()
     {
         var book = await OrderBook.OpenAsync(storefront);
+        await book.ResellerAsync();
         var id = await book.PlaceAsync(book.Line(plan: ResellerPlan.Standard));
 
         await book.AcceptAsync(id);
@@ -126,6 +127,7 @@ public sealed class OrderFlowTests(StorefrontService storefront)
     public async Task ResellerPlan_AliasTaken_IsCanceledWithFreeOnes()
     {
         var book = await OrderBook.OpenAsync(storefront);
+        await book.ResellerAsync();
         var id = await book.PlaceAsync(book.Line(plan: ResellerPlan.Free));
         await book.AcceptAsync(id);
 

@@ -109,9 +109,11 @@ public sealed class OrderPlacementTests(StorefrontService storefront)
 
     [Fact]
     [Trait("Checklist", "S19")]
+    [Trait("Checklist", "S28")]
     public async Task Draft_ResellerPlan_NeedsItsAliasBeforeItIsExecuted()
     {
         var book = await OrderBook.OpenAsync(storefront);
+        await book.ResellerAsync();
         var plan = new Product(
             Guid.CreateVersion7(), "Standard plan", "", "main", book.Market.OperatorId, true, [new PriceVersion(1, new Money("99.00", "USD"), "month", "month", Market.Start)],
             ResellerPlan: "standard");
@@ -120,7 +122,7 @@ public sealed class OrderPlacementTests(StorefrontService storefront)
         var draft = await CreateAsync(book, lines);
 
         using var early = await OrderBook.PostAsync(book.Seller, $"order-drafts/{draft.Id}/submit");
-        await early.AssertProblem(HttpStatusCode.BadRequest, "alias_required");
+        await early.AssertProblem(HttpStatusCode.UnprocessableEntity, "alias_required");
         using var completed = await OrderBook.PutAsync(book.Seller, $"order-drafts/{draft.Id}", new { lines, alias = "techsolutions" });
         Assert.Equal(HttpStatusCode.OK, completed.StatusCode);
         using var executed = await OrderBook.PostAsync(book.Seller, $"order-drafts/{draft.Id}/submit");

@@ -82,9 +82,8 @@ public sealed class OrderRulesTests
 
     [Fact]
     [Trait("Checklist", "S19")]
-    public void Check_ResellerPlan_StandsAloneWithItsAlias()
+    public void Check_ResellerPlan_StandsAlone()
     {
-        Assert.Equal("alias_required", OrderRules.Check([Plan()], null)!.Code);
         Assert.Equal("alias_malformed", OrderRules.Check([Plan()], " ")!.Code);
         Assert.Equal("alias_reserved_word", OrderRules.Check([Plan()], "admin")!.Code);
         Assert.Null(OrderRules.Check([Plan()], "techsolutions"));

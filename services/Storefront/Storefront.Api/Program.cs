@@ -3,6 +3,7 @@ using ServiceDefaults.Audit;
 using ServiceDefaults.Web;
 using Storefront.Api;
 using Storefront.Api.Orders;
+using Storefront.Api.Plans;
 using Storefront.Api.Shops;
 using Storefront.Api.Storage;
 using Storefront.Api.Subscriptions;
@@ -13,6 +14,7 @@ builder.Services.AddAudit();
 builder.Services.AddCatalogueRules();
 builder.Services.AddOrders();
 builder.Services.AddSelfService();
+builder.Services.AddScoped<GivenPlans>();
 builder.Services.AddShops();
 builder.Services.ConfigureAll<OpenApiOptions>(document => document.AddSchemaTransformer(ShownPriceSchema.Describe));
 

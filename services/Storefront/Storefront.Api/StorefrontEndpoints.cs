@@ -5,6 +5,7 @@ using ServiceDefaults.Web;
 using Storefront.Api.Assets;
 using Storefront.Api.Catalogue;
 using Storefront.Api.Orders;
+using Storefront.Api.Plans;
 using Storefront.Api.Shops;
 using Storefront.Api.Subscriptions;
 using Storefront.Domain.Shops;
@@ -67,6 +68,9 @@ internal static class StorefrontEndpoints
         api.MapGet("/connections/{id:guid}/order-settings", SetOrderSettings.Get).Named("get-order-settings").AllowEveryRole();
         api.MapPut("/connections/{id:guid}/order-approval", SetOrderSettings.SetApproval).Named("set-order-approval").Allow(OrderDesk);
         api.MapPut("/connections/{id:guid}/standing-consent", SetOrderSettings.SetConsent).Named("set-standing-consent").Allow(Purchasers);
+
+        api.MapGet("/plan-offers", ListPlanOffers.Handle).Named("list-plan-offers").AllowEveryRole();
+        api.MapPost("/plan-orders", OrderResellerPlan.Handle).Named("order-reseller-plan").Allow(Role.Admin).Idempotent();
 
         api.MapListAudit().Named("list-storefront-audit").Allow(Role.Admin);
     }

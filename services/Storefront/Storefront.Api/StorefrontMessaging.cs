@@ -56,6 +56,10 @@ internal static class StorefrontMessaging
         bus.React<SubscriptionActivated, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
         bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
 
+        bus.React<ResellerPlanChanged, OrderPlanWhenGivenByHand>();
+        bus.React<SubscriptionCreated, OrderPlanWhenGivenByHand>();
+        bus.React<SubscriptionChanged, OrderPlanWhenGivenByHand>();
+
         bus.React<RequestSubmitted, RememberRequestWhenItChanges>(fromTheStart: true);
         bus.React<RequestApproved, RememberRequestWhenItChanges>(fromTheStart: true);
         bus.React<RequestRejected, RememberRequestWhenItChanges>(fromTheStart: true);

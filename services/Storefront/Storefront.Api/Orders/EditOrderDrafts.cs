@@ -128,13 +128,17 @@ internal static class EditOrderDrafts
         return ifMatch.Check(draft.Version) is { } stale ? stale : draft;
     }
 
-    /// <summary>Only what keeps a draft readable: it may be incomplete until it is submitted.</summary>
+    /// <summary>Only what keeps a draft readable, and its alias possible: it may be incomplete until it is submitted.</summary>
     private static FieldChecks Check(IReadOnlyList<DraftLine> lines, string? alias, string? note)
     {
         var checks = new FieldChecks()
             .Range<int>("lines", lines.Count, 0, OrderRules.MostLines)
-            .OptionalText("alias", alias, AliasName.Longest)
             .OptionalText("note", note, LongestText, multiline: true);
+        if (alias is not null && AliasName.Check(alias) is { } wrong)
+        {
+            checks.Add(wrong.Field, wrong.Code, wrong.Detail);
+        }
+
         foreach (var (index, line) in lines.Index())
         {
             checks.Range<int>($"lines[{index}].quantity", line.Quantity, 0, OrderRules.MostUnits)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Primitives;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
+using Storefront.Api.Plans;
 using Storefront.Api.Storage;
 using Storefront.Domain;
 
@@ -93,7 +94,9 @@ internal sealed class OrderPlacement(StorefrontDb db, RealmClock clock)
             return OrderRules.SellerSuspended;
         }
 
-        return await RefuseQuantity(wanted.Lines, cancellationToken) ?? await RefuseUndecided(wanted.Lines, cancellationToken);
+        return await RefuseQuantity(wanted.Lines, cancellationToken)
+            ?? await RefuseUndecided(wanted.Lines, cancellationToken)
+            ?? await db.RefusePlan(wanted, connection, cancellationToken);
     }
 
     private async Task<Refusal?> RefuseQuantity(IReadOnlyList<NewOrderLine> lines, CancellationToken cancellationToken)

@@ -51,12 +51,15 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
 
     public DbSet<PublishedProductRow> PublishedProducts => Set<PublishedProductRow>();
 
+    public DbSet<GivenPlanRow> GivenPlans => Set<GivenPlanRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.MapAudit();
         SubscriptionMapping.Map(modelBuilder);
         ReadModelMapping.Map(modelBuilder);
+        GivenPlanMapping.Map(modelBuilder);
         OrderMapping.Map(modelBuilder);
         ShopMapping.Map(modelBuilder);
         modelBuilder.Entity<ListingRow>(listing =>

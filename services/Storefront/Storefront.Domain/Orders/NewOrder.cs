@@ -43,7 +43,15 @@ public enum EffectiveTime
 /// <param name="Alias">For the storefront of a reseller plan.</param>
 /// <param name="BillingQuoteToken">Of Billing's quote, if there was one.</param>
 /// <param name="Note">Of who places it, for the other side to read.</param>
-public sealed record NewOrder(Guid ConnectionId, BoughtBy PlacedBy, IReadOnlyList<NewOrderLine> Lines, string? Alias = null, string? BillingQuoteToken = null, string? Note = null);
+/// <param name="IsPlanGiven">The partner has the plan already, by hand: the order only has what is charged follow.</param>
+public sealed record NewOrder(
+    Guid ConnectionId,
+    BoughtBy PlacedBy,
+    IReadOnlyList<NewOrderLine> Lines,
+    string? Alias = null,
+    string? BillingQuoteToken = null,
+    string? Note = null,
+    bool IsPlanGiven = false);
 
 /// <param name="Action">What it does.</param>
 /// <param name="ProductId">What is bought, or what the subscription is to; for an upgrade what it becomes.</param>

@@ -29,8 +29,8 @@ public static class OrderRules
     public static bool NeedsApproval(BoughtBy placedBy, bool required, IEnumerable<NewOrderLine> lines) =>
         required && placedBy == BoughtBy.Buyer && lines.Any(line => line.IsPurchase && !line.IsPlanOrder);
 
-    /// <summary>Whether the buyer must have agreed beforehand. A parent may put its reseller on a plan without.</summary>
-    public static bool NeedsConsent(BoughtBy placedBy, IEnumerable<NewOrderLine> lines) => placedBy == BoughtBy.Seller && lines.Any(line => !line.IsPlanOrder);
+    /// <summary>Whether the buyer must have agreed beforehand. A parent may put its reseller on a plan, and take it off, without.</summary>
+    public static bool NeedsConsent(BoughtBy placedBy, IEnumerable<NewOrderLine> lines) => placedBy == BoughtBy.Seller && lines.Any(line => line.ResellerPlan is null);
 
     /// <summary>What one interval of the whole order costs before tax.</summary>
     /// <exception cref="InvalidOperationException">The lines' currencies differ, or there are none.</exception>
@@ -114,7 +114,7 @@ public static class OrderRules
         }
     }
 
-    /// <summary>A plan is all or nothing with its alias, so it is ordered by itself; one that keeps its alias is an upgrade.</summary>
+    /// <summary>A plan is all or nothing with its alias, so it is ordered by itself. Whether the alias is the right one is a matter of <see cref="PlanOrderRules"/>.</summary>
     private static Refusal? CheckPlan(IReadOnlyList<NewOrderLine> lines, string? alias)
     {
         if (!lines.Any(line => line.IsPlanOrder))
@@ -122,18 +122,11 @@ public static class OrderRules
             return alias is null ? null : Refusal.Invalid("alias", "alias_not_wanted", "An alias goes with a reseller plan.");
         }
 
-        if (lines is not [{ Quantity: 1, IsManual: false } plan])
+        if (lines is not [{ Quantity: 1, IsManual: false }])
         {
             return new Refusal("reseller_plan_alone", "A reseller plan is ordered by itself, once.", RefusalKind.Unprocessable);
         }
 
-        if (alias is not null)
-        {
-            return AliasName.Check(alias) is { } malformed ? Refuse([malformed]) : null;
-        }
-
-        return plan.Action == LineAction.Buy
-            ? Refusal.Invalid("alias", "alias_required", "The storefront of a reseller plan needs an alias before the order is executed.")
-            : null;
+        return alias is not null && AliasName.Check(alias) is { } malformed ? Refuse([malformed]) : null;
     }
 }
