@@ -60,7 +60,8 @@ public static class PlatformServices
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
     }
 
-    // A service runs the same few statements all day: prepared ones save the server parsing and planning them. What the address itself says wins.
+    // A service runs the same few statements all day: prepared ones save the server parsing and planning them. And no work here leaves settings or locks of
+    // its own on a connection: there is nothing to reset when another takes it. What the address itself says wins.
     private static NpgsqlDataSource DataSource(string connectionString)
     {
         var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
@@ -69,6 +70,8 @@ public static class PlatformServices
             settings.MaxAutoPrepare = 100;
         if (!said.ContainsKey("Maximum Pool Size"))
             settings.MaxPoolSize = 40;
+        if (!said.ContainsKey("No Reset On Close"))
+            settings.NoResetOnClose = true;
         return NpgsqlDataSource.Create(settings);
     }
 

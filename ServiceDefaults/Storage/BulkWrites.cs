@@ -20,7 +20,7 @@ public sealed record BulkDueWork(string Key, DateTimeOffset DueAt, object? Paylo
 public static class BulkWrites
 {
     /// <summary>Up to here events go with the save, which hands them to the broker at once. More are found in the outbox, some seconds later.</summary>
-    private const int FewEvents = 100;
+    private const int FewEvents = 250;
 
     /// <summary>Inserts rows that do not exist yet. They are not tracked.</summary>
     public static Task CopyRows<TRow>(this ServiceDbContext db, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)

@@ -12,19 +12,27 @@ internal static class DemoCustomers
 
     public static async Task JoinAsync(DemoStage stage, DemoStaff staff, DemoCore core, int upTo, CancellationToken cancellationToken)
     {
-        var joined = new List<DemoCustomer>();
-        if (stage.Customers.Count == 0)
+        var (first, joined) = (stage.Joined, new List<DemoCustomer>());
+        stage.Joined = upTo;
+        if (first == 0)
         {
             var northwind = stage.Sellers.Single(seller => seller.Name == "Northwind");
             var offer = new DemoOffer(stage.Catalogue.Recording, "month", Quantity: 2);
             joined.Add(new DemoCustomer("Contoso", core.ContosoChild.Id, core.ContosoChild.ConnectionId, northwind, core.Contoso, DemoPayer.ByCard, offer));
+            first++;
         }
 
         await DemoStage.EachAsync(
-            Enumerable.Range(stage.Customers.Count + joined.Count, upTo - stage.Customers.Count - joined.Count),
+            Enumerable.Range(first, upTo - first),
             async (number, token) =>
             {
                 var customer = await AddAsync(stage, staff, number, token);
+                if (IsUndecided(number))
+                {
+                    await OfferInVainAsync(customer, isWithdrawn: number % 12 == 5, token);
+                    return;
+                }
+
                 lock (joined)
                     joined.Add(customer);
             },
@@ -39,10 +47,10 @@ internal static class DemoCustomers
     /// <summary>The seller proposes, the buyer agrees. Returns the subscription.</summary>
     public static async Task<Guid> AgreeAsync(DemoCustomer customer, string path, object proposal, CancellationToken cancellationToken)
     {
-        var request = await Eventually.ValueAsync(async token => await customer.Seller.Api.PostAsync(path, proposal, token), cancellationToken);
+        var request = await ProposeAsync(customer, path, proposal, cancellationToken);
         // What two of one seller's buyers agree to at once may meet in its account with its own seller: then one of them is asked again.
         var approved = await Eventually.ValueAsync(
-            async token => await customer.Api.PostAsync($"{GatewayApi.Billing}/requests/{(Guid)request["id"]!}/approve", new { }, token), cancellationToken);
+            async token => await customer.Api.PostAsync($"{GatewayApi.Billing}/requests/{request}/approve", new { }, token), cancellationToken);
         return (Guid)approved["subscriptionId"]!;
     }
 
@@ -61,6 +69,20 @@ internal static class DemoCustomers
     public static Task UseAsync(DemoCustomer customer, string eventId, int quantity, CancellationToken cancellationToken, DateTimeOffset? at = null) => customer.Api.PostAsync(
         $"{GatewayApi.Billing}/subscriptions/{customer.SubscriptionId}/usage", new { eventId, kind = "booking", quantity, at }, cancellationToken);
 
+    // Every sixth: its request waits, expires in time, or is withdrawn.
+    private static bool IsUndecided(int number) => number % 6 == 5;
+
+    private static async Task OfferInVainAsync(DemoCustomer customer, bool isWithdrawn, CancellationToken cancellationToken)
+    {
+        var request = await ProposeAsync(customer, $"{GatewayApi.Billing}/requests", Proposal(customer, customer.Offer, "Our offer, as promised."), cancellationToken);
+        if (isWithdrawn)
+            await customer.Seller.Api.PostAsync($"{GatewayApi.Billing}/requests/{request}/withdraw", new { }, cancellationToken);
+    }
+
+    /// <summary>The rest of the platform hears of a new connection a moment later. Returns the request.</summary>
+    private static async Task<Guid> ProposeAsync(DemoCustomer customer, string path, object proposal, CancellationToken cancellationToken) =>
+        (Guid)(await Eventually.ValueAsync(async token => await customer.Seller.Api.PostAsync(path, proposal, token), cancellationToken))["id"]!;
+
     private static async Task<DemoCustomer> AddAsync(DemoStage stage, DemoStaff staff, int number, CancellationToken cancellationToken)
     {
         var seller = stage.Sellers[number % stage.Sellers.Count];
@@ -69,7 +91,7 @@ internal static class DemoCustomers
         var profile = new JsonObject { ["country"] = market.Countries[number % market.Countries.Count], ["referenceNumber"] = number % 3 == 0 ? $"PO-{4100 + (number * 13)}" : null };
         var child = await seller.Api.AddChildAsync(
             name, "customer", new { email = bookkeeper.Email, @namespace = bookkeeper.Namespace }, market, profile, cancellationToken);
-        var api = await bookkeeper.Api.ForAsync(child.Id, cancellationToken);
+        var api = IsUndecided(number) ? bookkeeper.Api : await bookkeeper.Api.ForAsync(child.Id, cancellationToken);
         var payer = (number % 10) switch { < 6 => DemoPayer.ByCard, < 9 => DemoPayer.ByTransfer, _ => DemoPayer.Late };
         return new DemoCustomer(name, child.Id, child.ConnectionId, seller, api, payer, stage.Catalogue.OfferFor(number, market));
     }

@@ -13,7 +13,11 @@ internal sealed class DemoStage(DemoRealm realm, DemoPeople people, Action<strin
     /// <summary>Whoever sells to others, the operator first.</summary>
     public List<DemoSeller> Sellers { get; } = [];
 
+    /// <summary>Those who have bought something.</summary>
     public List<DemoCustomer> Customers { get; } = [];
+
+    /// <summary>How many customers there are, including those who have not made up their minds.</summary>
+    public int Joined { get; set; }
 
     public void Say(string line) => say(line);
 

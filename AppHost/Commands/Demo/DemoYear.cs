@@ -28,7 +28,7 @@ internal static class DemoYear
                 DemoPayments.ReceiveAsync(stage, here, month, cancellationToken));
             var to = month == Months - 1 ? DateTimeOffset.UtcNow : stage.Realm.BeganAt.AddMonths(month + 1);
             await stage.Realm.MoveToAsync(to, cancellationToken);
-            stage.Say($"{to:MMMM yyyy}: customers {stage.Customers.Count}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");
+            stage.Say($"{to:MMMM yyyy}: customers {stage.Joined}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");
         }
 
         await DemoPayments.CorrectAsync(stage, cancellationToken);

@@ -19,7 +19,11 @@ internal static class ReadInvoices
         await View(db, id, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound("invoice");
 
     /// <summary>The whole invoice as it is stored; null if this caller has none such.</summary>
-    public static async Task<InvoiceView?> View(BillingDb db, Guid id, CancellationToken cancellationToken)
+    public static async Task<InvoiceView?> View(BillingDb db, Guid id, CancellationToken cancellationToken) =>
+        (await Views(db, [id], cancellationToken)).SingleOrDefault();
+
+    /// <summary>As <see cref="View"/>, in the order of their ids; those that this caller has not are left out.</summary>
+    public static async Task<IReadOnlyList<InvoiceView>> Views(BillingDb db, Guid[] ids, CancellationToken cancellationToken)
     {
         var found = await db.Invoices
             .AsNoTracking()
@@ -27,13 +31,11 @@ internal static class ReadInvoices
             .Include(row => row.Lines)
             .Include(row => row.Payments)
             .Include(row => row.Attempts)
-            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (found is null)
-        {
-            return null;
-        }
-
-        var connection = await db.Connections.AsNoTracking().SingleAsync(row => row.Id == found.ConnectionId, cancellationToken);
-        return InvoiceView.Of(found, connection.SellerName, connection.BuyerName);
+            .Where(row => ids.Contains(row.Id))
+            .OrderBy(row => row.Id)
+            .ToListAsync(cancellationToken);
+        var edges = found.Select(row => row.ConnectionId).Distinct().ToList();
+        var connections = await db.Connections.AsNoTracking().Where(row => edges.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        return found.ConvertAll(row => InvoiceView.Of(row, connections[row.ConnectionId].SellerName, connections[row.ConnectionId].BuyerName));
     }
 }

@@ -15,15 +15,14 @@ internal sealed class MailInvoice(BillingDb db) : IBatchedDueWork
 
     public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
     {
-        foreach (var item in items)
+        var pages = await ReadInvoiceDocument.Pages(db, [.. items.Select(item => Guid.Parse(item.Key))], cancellationToken);
+        var edges = pages.Select(page => page.Invoice.ConnectionId).Distinct().ToList();
+        var addresses = await db.Connections
+            .Where(row => edges.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, row => row.AccountsPayableEmail, cancellationToken);
+        foreach (var page in pages)
         {
-            if (await ReadInvoiceDocument.Page(db, Guid.Parse(item.Key), cancellationToken) is not { } page)
-            {
-                continue;
-            }
-
-            var to = await db.Connections.Where(row => row.Id == page.Invoice.ConnectionId).Select(row => row.AccountsPayableEmail).SingleAsync(cancellationToken);
-            if (to is not null)
+            if (addresses[page.Invoice.ConnectionId] is { } to)
             {
                 db.QueueMail(InvoiceMail.To(to, page));
             }
