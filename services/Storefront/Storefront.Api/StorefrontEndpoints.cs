@@ -2,8 +2,11 @@ using Primitives;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
+using Storefront.Api.Actions;
 using Storefront.Api.Assets;
 using Storefront.Api.Catalogue;
+using Storefront.Api.Dashboard;
+using Storefront.Api.Exports;
 using Storefront.Api.Orders;
 using Storefront.Api.Plans;
 using Storefront.Api.Shops;
@@ -31,8 +34,16 @@ internal static class StorefrontEndpoints
 
         api.MapGet("/subscriptions", ListSubscriptions.Handle).Named("list-shop-subscriptions").AllowEveryRole();
         api.MapGet("/subscriptions/counts", CountSubscriptions.Handle).Named("count-shop-subscriptions").AllowEveryRole();
+        api.MapGet("/subscriptions/export", ExportSubscriptions.Handle).Named("export-shop-subscriptions").AllowEveryRole();
+        api.MapGet("/orders/export", ExportOrders.Handle).Named("export-orders").AllowEveryRole();
         api.MapGet("/subscriptions/{id:guid}", GetSubscription.Handle).Named("get-shop-subscription").AllowEveryRole();
         api.MapGet("/subscriptions/{id:guid}/purchases", ListPurchases.Handle).Named("list-purchases").AllowEveryRole();
+        api.MapGet("/subscriptions/{id:guid}/actions", GetSubscriptionActions.Handle).Named("get-subscription-actions").AllowEveryRole();
+        api.MapPost("/subscriptions/{id:guid}/action-previews", PreviewSubscriptionAction.Handle).Named("preview-subscription-action").Allow(Purchasers);
+        api.MapPost("/subscriptions/{id:guid}/actions", PerformSubscriptionAction.Handle).Named("perform-subscription-action").Allow(Purchasers).Idempotent();
+        api.MapGet("/upgrade-settings", SetUpgradeSettings.Get).Named("get-upgrade-settings").AllowEveryRole();
+        api.MapPut("/upgrade-settings", SetUpgradeSettings.Set).Named("set-upgrade-settings").Allow(Merchandisers);
+        api.MapGet("/dashboard", GetDashboard.Handle).Named("get-dashboard").AllowEveryRole();
         api.MapGet("/assets", ReadAssets.List).Named("list-assets").AllowEveryRole();
         api.MapGet("/assets/{id:guid}", ReadAssets.Get).Named("get-asset").AllowEveryRole();
 

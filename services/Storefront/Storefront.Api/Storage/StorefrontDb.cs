@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
+using Storefront.Api.Actions;
 using Storefront.Api.Orders;
+using Storefront.Api.Quotes;
 
 namespace Storefront.Api.Storage;
 
@@ -11,6 +13,10 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
     public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
 
     public DbSet<PurchaseRow> Purchases => Set<PurchaseRow>();
+
+    public DbSet<ShopQuoteKey> QuoteKeys => Set<ShopQuoteKey>();
+
+    public DbSet<UpgradeSettings> UpgradeSettings => Set<UpgradeSettings>();
 
     public DbSet<UndecidedRequestRow> ChangeRequests => Set<UndecidedRequestRow>();
 
@@ -58,6 +64,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
         base.OnModelCreating(modelBuilder);
         modelBuilder.MapAudit();
         SubscriptionMapping.Map(modelBuilder);
+        SelfServiceMapping.Map(modelBuilder);
         ReadModelMapping.Map(modelBuilder);
         GivenPlanMapping.Map(modelBuilder);
         OrderMapping.Map(modelBuilder);

@@ -1,3 +1,6 @@
+using Storefront.Api.Actions;
+using Storefront.Api.Quotes;
+
 namespace Storefront.Api.Subscriptions;
 
 /// <summary>What a customer sees and does with what it bought.</summary>
@@ -8,5 +11,7 @@ internal static class SelfService
         services.AddScoped<ListPriceAtPurchase>();
         services.AddScoped<PurchaseHistory>();
         services.AddScoped<SubscriptionReader>();
+        services.AddScoped<ActionReader>();
+        services.AddScoped<ShopQuotes>();
     }
 }

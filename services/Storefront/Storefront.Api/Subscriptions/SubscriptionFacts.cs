@@ -12,7 +12,7 @@ internal sealed record SubscriptionFacts(SubscriptionRow Subscription, SellerFac
     public static Expression<Func<SubscriptionRow, SubscriptionFacts>> From(StorefrontDb db) => subscription => new SubscriptionFacts(
         subscription,
         db.Sellers.Where(seller => seller.Id == subscription.SellerId)
-            .Select(seller => new SellerFacts(seller.Name, seller.IsOperator, seller.Plan, seller.StandardSince)).FirstOrDefault(),
+            .Select(seller => new SellerFacts(seller.Name, seller.IsOperator, seller.Plan, seller.StandardSince, seller.Status)).FirstOrDefault(),
         db.Connections.Where(connection => connection.Id == subscription.ConnectionId).Select(connection => connection.BuyerName).FirstOrDefault(),
         db.PublishedProducts.Any(published => published.SellerId == subscription.SellerId && published.ProductId == subscription.ProductId));
 
@@ -89,7 +89,7 @@ internal sealed record SubscriptionFacts(SubscriptionRow Subscription, SellerFac
         Subscription.ScheduledOn is { } on ? new ScheduledChangeView(on, Subscription.ScheduledQuantity ?? 0) : null;
 }
 
-internal sealed record SellerFacts(string Name, bool IsOperator, ResellerPlan? Plan, DateTimeOffset? StandardSince)
+internal sealed record SellerFacts(string Name, bool IsOperator, ResellerPlan? Plan, DateTimeOffset? StandardSince, OrganizationStatus Status)
 {
     public SellerStanding Standing => SellerStandings.Of(IsOperator, Plan);
 }
