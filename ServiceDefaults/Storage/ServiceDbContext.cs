@@ -60,12 +60,15 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
         where TWork : IDueWork
         => _dueWork.Add(new DueWorkChange(scope.RealmId, TWork.Kind, key, DueAt: null, PayloadJson: null, Traceparent: null));
 
-    public void QueueMail(Mail.Mail mail)
+    /// <summary>Sent once the transaction has committed.</summary>
+    /// <returns>Its id in the queue.</returns>
+    public Guid QueueMail(Mail.Mail mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
+        var id = Guid.CreateVersion7();
         Add(new MailRow
         {
-            Id = Guid.CreateVersion7(),
+            Id = id,
             RealmId = scope.IsInstallation ? Guid.Empty : scope.RealmId,
             Kind = mail.Kind,
             Recipient = mail.To,
@@ -75,6 +78,7 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
             Traceparent = Activity.Current?.Id,
         });
         AfterCommit.Wakes |= Wake.Mail;
+        return id;
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Saving waits for the database: use SaveChangesAsync.");

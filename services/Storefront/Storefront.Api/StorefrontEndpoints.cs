@@ -7,9 +7,12 @@ using Storefront.Api.Assets;
 using Storefront.Api.Catalogue;
 using Storefront.Api.Dashboard;
 using Storefront.Api.Exports;
+using Storefront.Api.Mails;
+using Storefront.Api.Notifications;
 using Storefront.Api.Orders;
 using Storefront.Api.Plans;
 using Storefront.Api.Shops;
+using Storefront.Api.Status;
 using Storefront.Api.Subscriptions;
 using Storefront.Domain.Shops;
 
@@ -82,6 +85,21 @@ internal static class StorefrontEndpoints
 
         api.MapGet("/plan-offers", ListPlanOffers.Handle).Named("list-plan-offers").AllowEveryRole();
         api.MapPost("/plan-orders", OrderResellerPlan.Handle).Named("order-reseller-plan").Allow(Role.Admin).Idempotent();
+        api.MapGet("/mail-templates", MailTemplates.List).Named("list-mail-templates").Allow(Role.Admin, Role.Sales);
+        api.MapPut("/mail-templates/{kind}/{language}", MailTemplates.Set).Named("set-mail-template").Allow(Role.Admin);
+        api.MapDelete("/mail-templates/{kind}/{language}", MailTemplates.Reset).Named("reset-mail-template").Allow(Role.Admin);
+        api.MapPost("/mail-templates/{kind}/{language}/preview", PreviewMailTemplate.Preview).Named("preview-mail-template").Allow(Role.Admin);
+        api.MapPost("/mail-templates/{kind}/{language}/test", PreviewMailTemplate.Send).Named("send-test-mail").Allow(Role.Admin).Idempotent();
+        api.MapGet("/mail-recipients", MailRecipients.List).Named("list-mail-recipients").Allow(Role.Admin, Role.Sales);
+        api.MapPost("/mail-recipients", MailRecipients.Add).Named("add-mail-recipient").Allow(Role.Admin).Idempotent();
+        api.MapDelete("/mail-recipients/{id:guid}", MailRecipients.Remove).Named("remove-mail-recipient").Allow(Role.Admin);
+        api.MapGet("/sent-mails", ListSentMails.Handle).Named("list-sent-mails").Allow(Role.Admin, Role.Sales);
+
+        api.MapGet("/notifications", ListNotifications.Handle).Named("list-notifications").AllowEveryRole();
+        api.MapPost("/notifications/read", ReadNotifications.Handle).Named("read-notifications").AllowEveryRole().AllowSuspended();
+
+        api.MapGet("/order-status/{token}", OrderStatus.Get).Named("get-order-status").AllowAnonymousCaller("The mailed link is the secret.");
+        api.MapGet("/order-status/{token}/page", OrderStatus.Page).Named("show-order-status").AllowAnonymousCaller("The mailed link is the secret.");
 
         api.MapListAudit().Named("list-storefront-audit").Allow(Role.Admin);
     }

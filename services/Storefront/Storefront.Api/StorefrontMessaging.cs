@@ -77,6 +77,15 @@ internal static class StorefrontMessaging
         bus.React<OrderRefused, FollowOrderWhenBillingAnswers>();
         bus.React<OrderActivated, FollowOrderWhenBillingAnswers>();
         bus.React<PlanOrderAnswered, FollowOrderWhenPlanIsAnswered>();
+
+        bus.React<OrganizationCreated, RememberCorrespondentWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationUpdated, RememberCorrespondentWhenOrganizationChanges>(fromTheStart: true);
+
+        bus.React<OrderSubmitted, TellPeopleWhenOrderChanges>();
+        bus.React<OrderExecuted, TellPeopleWhenOrderChanges>();
+        bus.React<OrderCanceled, TellPeopleWhenOrderChanges>();
+        bus.React<StorefrontOpened, WelcomeResellerWhenStorefrontOpened>();
+
         bus.Due<ExpireOrder>();
     }
 }

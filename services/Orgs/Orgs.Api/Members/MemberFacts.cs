@@ -12,5 +12,6 @@ internal static class MemberFacts
         person.Name,
         Spelling.Of(membership.Role),
         membership.PortalAccess,
-        membership.LeftAt is null ? "active" : "left");
+        membership.LeftAt is null ? "active" : "left",
+        person.Email);
 }

@@ -26,9 +26,11 @@ internal sealed class RememberMembershipWhenItChanges(StorefrontDb db) :
         var role = Enum.Parse<Role>(member.Role, ignoreCase: true).ToString();
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO membership AS known (id, realm_id, person_id, organization_id, name, role, is_active, version)
-            VALUES ({context.AggregateId}, {context.RealmId}, {member.PersonId}, {member.OrganizationId}, {member.Name}, {role}, {isActive}, {context.Version})
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, is_active = excluded.is_active, version = excluded.version
+            INSERT INTO membership AS known (id, realm_id, person_id, organization_id, name, role, email, is_active, version)
+            VALUES ({context.AggregateId}, {context.RealmId}, {member.PersonId}, {member.OrganizationId}, {member.Name}, {role}, {member.Email},
+                {isActive}, {context.Version})
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, email = excluded.email, is_active = excluded.is_active,
+                version = excluded.version
             WHERE known.version < excluded.version
             """,
             cancellationToken);

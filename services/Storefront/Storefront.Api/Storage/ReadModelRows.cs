@@ -124,6 +124,10 @@ internal sealed class MembershipRow : IRealmRow
     public required Guid OrganizationId { get; init; }
     public required string Name { get; init; }
     public required Role Role { get; init; }
+
+    /// <summary>Null where the news is from before Orgs told it.</summary>
+    public string? Email { get; init; }
+
     public required bool IsActive { get; init; }
     public required long Version { get; init; }
 }

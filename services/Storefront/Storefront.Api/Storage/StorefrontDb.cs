@@ -58,6 +58,21 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
     public DbSet<PublishedProductRow> PublishedProducts => Set<PublishedProductRow>();
 
     public DbSet<GivenPlanRow> GivenPlans => Set<GivenPlanRow>();
+    public DbSet<MailTemplateRow> MailTemplates => Set<MailTemplateRow>();
+
+    public DbSet<MailRecipientRow> MailRecipients => Set<MailRecipientRow>();
+
+    public DbSet<SentMailRow> SentMails => Set<SentMailRow>();
+
+    public DbSet<QueuedMailRow> QueuedMails => Set<QueuedMailRow>();
+
+    public DbSet<CorrespondentRow> Correspondents => Set<CorrespondentRow>();
+
+    public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+
+    public DbSet<NotificationReadRow> NotificationReads => Set<NotificationReadRow>();
+
+    public DbSet<LinkKeyRow> LinkKeys => Set<LinkKeyRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -69,6 +84,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
         GivenPlanMapping.Map(modelBuilder);
         OrderMapping.Map(modelBuilder);
         ShopMapping.Map(modelBuilder);
+        MailMapping.Map(modelBuilder);
         modelBuilder.Entity<ListingRow>(listing =>
         {
             listing.ToTable("listing");
