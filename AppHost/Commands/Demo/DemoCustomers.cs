@@ -7,8 +7,11 @@ internal static class DemoCustomers
 {
     public const int Total = 300;
 
+    /// <summary>Those who have come today, and whose trials run.</summary>
+    private const int Newest = 12;
+
     /// <summary>How many there are once that month, counted from 0, has had its newcomers: many came when the realm began, fewer each month since.</summary>
-    public static int By(int month, int months) => month == months - 1 ? Total : Math.Min(Total, (Total / 4) + (Total * 3 / 4 * (month + 1) / months));
+    public static int By(int month, int months) => (Total / 4) + (((Total * 3 / 4) - Newest) * (month + 1) / months);
 
     public static async Task JoinAsync(DemoStage stage, DemoStaff staff, DemoCore core, int upTo, CancellationToken cancellationToken)
     {
@@ -91,6 +94,7 @@ internal static class DemoCustomers
         var profile = new JsonObject { ["country"] = market.Countries[number % market.Countries.Count], ["referenceNumber"] = number % 3 == 0 ? $"PO-{4100 + (number * 13)}" : null };
         var child = await seller.Api.AddChildAsync(
             name, "customer", new { email = bookkeeper.Email, @namespace = bookkeeper.Namespace }, market, profile, cancellationToken);
+        // Who has not bought has nothing to do here yet, and nobody signs in for it.
         var api = IsUndecided(number) ? bookkeeper.Api : await bookkeeper.Api.ForAsync(child.Id, cancellationToken);
         var payer = (number % 10) switch { < 6 => DemoPayer.ByCard, < 9 => DemoPayer.ByTransfer, _ => DemoPayer.Late };
         return new DemoCustomer(name, child.Id, child.ConnectionId, seller, api, payer, stage.Catalogue.OfferFor(number, market));

@@ -31,6 +31,7 @@ internal static class DemoYear
             stage.Say($"{to:MMMM yyyy}: customers {stage.Joined}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");
         }
 
+        await DemoCustomers.JoinAsync(stage, staff, core, DemoCustomers.Total, cancellationToken);
         await DemoPayments.CorrectAsync(stage, cancellationToken);
         await ProposeAsync(stage, cancellationToken);
         await DemoTickets.OfTodayAsync(stage, core, cancellationToken);
