@@ -23,6 +23,7 @@ public sealed class WholeStory(RunningSystem system, TextWriter output)
         await new InvoiceChapter(channel).TellAsync(teller);
         await new EscalationChapter(channel).TellAsync(teller);
         await new ResellerPlanChapter(channel).TellAsync(teller);
+        await new ResellerRiseChapter(channel).TellAsync(teller);
         await new RevocationChapter(channel).TellAsync(teller);
     }
 }
