@@ -39,7 +39,7 @@ internal sealed record DetailAnswer(SubscriptionAnswer Subscription, IReadOnlyLi
 
 internal sealed record SummaryAnswer(string Interval, string Currency, JsonElement Total);
 
-internal sealed record ChargedProductAnswer(Guid SubscriptionId, string Name, int Quantity, JsonElement UnitPrice, JsonElement Discount, JsonElement FinalUnitPrice, JsonElement Total)
+internal sealed record ChargedProductAnswer(Guid SubscriptionId, string Name, int Quantity, JsonElement UnitPrice, JsonElement Discount, JsonElement FinalUnitPrice, JsonElement Total, IReadOnlyList<string> Actions)
 {
     /// <summary>"Mail 3: 25.00 USD | 5.00 USD | 20.00 USD | 60.00 USD"</summary>
     public string Line => $"{Name} {Quantity}: " + string.Join(" | ", new[] { UnitPrice, Discount, FinalUnitPrice, Total }.Select(SubscriptionAnswer.Text));

@@ -205,7 +205,74 @@ public sealed class SubscriptionActionTests(StorefrontService storefront)
         var decreased = await OrderBook.DoAsync(book.Buyer, $"subscriptions/{subscription}/actions", new { action = "decreaseAddOn", addOnSubscriptionId = had, quantity = 1 });
         Assert.Equal(("decrease", had, 1), (decreased.Lines[0].Action, decreased.Lines[0].SubscriptionId!.Value, decreased.Lines[0].Quantity));
         Assert.Equal("change_undecided", (await ActionsAsync(book, subscription))["cancelAddOn"].Code);
+        var detail = await book.Buyer.Detail(subscription);
+        Assert.Equal(["buyLicences, decreaseLicences, buyAddOn, cancel", ""], detail.Products.Select(product => string.Join(", ", product.Actions)));
         Assert.Equal("not_a_main_subscription", (await ActionsAsync(book, had))["buyAddOn"].Code);
+    }
+
+    [Fact]
+    [Trait("Checklist", "S15")]
+    public async Task CancelAddOn_WithInstructions_EndsTheAddOnAlone()
+    {
+        var (book, subscription) = await SoldAsync();
+        var archive = await book.Market.BuyAsync(sold => sold with { ProductName = "Archive", ProductKind = "addOn", MainSubscriptionId = subscription });
+
+        var order = await OrderBook.DoAsync(book.Buyer, $"subscriptions/{subscription}/actions", new { action = "cancelAddOn", addOnSubscriptionId = archive, effective = "now", instructions = "Not needed." });
+
+        Assert.Equal(("inProgress", "cancel", "Archive", archive, 3), (order.Status, order.Lines[0].Action, order.Lines[0].ProductName, order.Lines[0].SubscriptionId!.Value, order.Lines[0].Quantity));
+        Assert.True((await ActionsAsync(book, subscription))["cancel"].IsOffered);
+    }
+
+    [Fact]
+    [Trait("Checklist", "S25")]
+    public async Task Upgrade_FreePlan_IsOfferedStandardAndNothingThatBelongsToThePlansPage()
+    {
+        var (book, _) = await SoldAsync();
+        var standard = await ProductAsync(book, "Standard plan", plan: "standard");
+        var free = await ProductAsync(book, "Free plan", plan: "free", targets: [standard]);
+        var held = await book.Market.BuyAsync(sold => sold with { ProductId = free, ProductName = "Free plan", Quantity = 1, ResellerPlan = "free" });
+
+        var actions = await ActionsAsync(book, held);
+
+        Assert.Equal(("upgrade", "reseller_plan_subscription"), (actions.Offered, actions["cancel"].Code));
+        Assert.Equal(standard, Assert.Single(actions["upgrade"].Products).ProductId);
+    }
+
+    [Fact]
+    [Trait("Checklist", "X4")]
+    public async Task Perform_QuoteOfYesterday_HasExpired()
+    {
+        var (book, subscription) = await SoldAsync();
+        var preview = await PreviewAsync(book, subscription, new { action = "buyLicences", quantity = 1 });
+        await book.AdvanceAsync(TimeSpan.FromHours(2));
+
+        using var late = await OrderBook.PostAsync(book.Buyer, $"subscriptions/{subscription}/actions", new { action = "buyLicences", quantity = 1, quoteToken = preview.QuoteToken });
+
+        await late.AssertProblem(HttpStatusCode.Conflict, "quote_expired");
+    }
+
+    [Fact]
+    [Trait("Checklist", "S14")]
+    public async Task UpgradeSettings_OfTheSellerAlone_KeepTheirVersion()
+    {
+        var (book, _) = await SoldAsync();
+
+        Assert.Equal("\"1\"", await SetAsync(book.Seller, "\"0\"", HttpStatusCode.OK));
+        await SetAsync(book.Seller, "\"0\"", HttpStatusCode.PreconditionFailed);
+        await SetAsync(book.Buyer, null, HttpStatusCode.Forbidden);
+
+        static async Task<string?> SetAsync(HttpClient client, string? ifMatch, HttpStatusCode expected)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/api/storefront/v1/upgrade-settings") { Content = System.Net.Http.Json.JsonContent.Create(new { interval = "year" }) };
+            if (ifMatch is not null)
+            {
+                request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+            }
+
+            using var response = await client.SendAsync(request);
+            Assert.Equal(expected, response.StatusCode);
+            return response.Headers.ETag?.ToString();
+        }
     }
 
     [Fact]
@@ -269,10 +336,10 @@ public sealed class SubscriptionActionTests(StorefrontService storefront)
         return suite;
     }
 
-    private async Task<Guid> ProductAsync(OrderBook book, string name, string kind = "main")
+    private async Task<Guid> ProductAsync(OrderBook book, string name, string kind = "main", string? plan = null, IReadOnlyList<Guid>? targets = null)
     {
         var product = new Product(
-            Guid.CreateVersion7(), name, "", kind, book.Market.OperatorId, true, [new PriceVersion(1, new("9.00", "USD"), "month", "month", Market.Start.AddYears(-1))]);
+            Guid.CreateVersion7(), name, "", kind, book.Market.OperatorId, true, [new PriceVersion(1, new("9.00", "USD"), "month", "month", Market.Start.AddYears(-1))], UpgradeTargets: targets, ResellerPlan: plan);
         await storefront.Service.TellAsync(new ProductPublished(product), book.Market.Envelope(product.Id, 1, Market.Start));
         await PublishAsync(book, product.Id);
         return product.Id;

@@ -70,6 +70,7 @@ public sealed class SubscriptionActionsTests
         { "committed", [Ok, Ok, Ok, Ok, Ok, Ok, Ok, "nothing_to_undo"] },
         { "committed and suspended", [Suspended, Suspended, Suspended, Suspended, Suspended, Suspended, "minimum_commitment_not_over", Suspended] },
         { "free plan", [Plan, Plan, Ok, Plan, Plan, Plan, Plan, "nothing_to_undo"] },
+        { "standard plan", [Plan, Plan, "no_upgrade_offered", Plan, Plan, Plan, Plan, "nothing_to_undo"] },
         { "highest plan", [Plan, Plan, "no_upgrade_offered", Plan, Plan, Plan, Plan, "nothing_to_undo"] },
     };
 
@@ -131,6 +132,7 @@ public sealed class SubscriptionActionsTests
         "committed" => Configured(Mail with { MinimumCommitment = Term.Year }),
         "committed and suspended" => Subject(subject => subject with { Status = SubscriptionStatus.Suspended, Product = Mail with { MinimumCommitment = Term.Year } }),
         "free plan" => OnPlan(ResellerPlan.Free, ResellerPlan.Standard),
+        "standard plan" => OnPlan(ResellerPlan.Standard, ResellerPlan.Tenant),
         "highest plan" => OnPlan(ResellerPlan.Tenant, ResellerPlan.Standard),
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "No such condition."),
     };

@@ -46,7 +46,7 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
             subject.Seller?.Standing ?? SellerStanding.WithoutCatalogue,
             subject.Seller is { Status: not OrganizationStatus.Active },
             Subject(subject),
-            [.. listed.Where(product => IsTarget(product.Row, own)).Select(product => Priced(product.Row, period))],
+            [.. listed.Where(product => own?.UpgradeTargets.Contains(product.Row.Id) == true).Select(product => Priced(product.Row, period))],
             [.. addOns.Select(Subject)],
             [.. listed.Where(product => product.Row.Kind == ProductKind.AddOn).Select(product => Priced(product.Row, UpgradePeriod.AsBefore))],
             DateOnly.FromDateTime((now + EarliestZone).UtcDateTime));
@@ -76,16 +76,13 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
         return await ordered.Concat(requested).ToHashSetAsync(cancellationToken);
     }
 
-    /// <summary>Those that were bought, and those that can be chosen: targets that the product names, higher plans for a plan, and add-ons of the catalogue.</summary>
+    /// <summary>Those that were bought, and those that can be chosen: targets that the product names, and add-ons of the catalogue.</summary>
     private async Task<IReadOnlyList<ListedProduct>> Products(SubscriptionRow row, IReadOnlyList<SubscriptionFacts> addOns, CancellationToken cancellationToken)
     {
-        var own = await db.Products.AsNoTracking().Where(product => product.Id == row.ProductId)
-            .Select(product => new { product.UpgradeTargets, product.ResellerPlan }).SingleOrDefaultAsync(cancellationToken);
-        Guid[] named = [row.ProductId, .. addOns.Select(addOn => addOn.Subscription.ProductId), .. own?.UpgradeTargets ?? []];
-        var isPlan = own?.ResellerPlan is not null;
+        var targets = await db.Products.AsNoTracking().Where(product => product.Id == row.ProductId).Select(product => product.UpgradeTargets).SingleOrDefaultAsync(cancellationToken);
+        Guid[] named = [row.ProductId, .. addOns.Select(addOn => addOn.Subscription.ProductId), .. targets ?? []];
         var wanted = db.Products.AsNoTracking().Where(product =>
             named.Contains(product.Id)
-            || (isPlan && product.ResellerPlan != null && product.SharedWithResellers)
             || (product.Kind == ProductKind.AddOn && db.PublishedProducts.Any(listed => listed.SellerId == row.SellerId && listed.ProductId == product.Id)));
         return await wanted
             .OrderBy(product => named.Contains(product.Id) ? 0 : 1).ThenBy(product => product.Name).ThenBy(product => product.Id)
@@ -94,16 +91,12 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
             .ToListAsync(cancellationToken);
     }
 
-    private static bool IsTarget(ProductRow product, ProductRow? own) =>
-        own is not null && (own.UpgradeTargets.Contains(product.Id) || (own.ResellerPlan is not null && product.ResellerPlan is not null));
-
-    /// <summary>Reseller plans have a page of their own: a catalogue need not list them.</summary>
     private static ActionProduct Product(ListedProduct product, SellerFacts? seller) => new(
         product.Row.Id,
         product.Row.Name,
         product.Row.Kind,
         product.Row.Charging,
-        seller?.Standing == SellerStanding.WithCatalogue && (product.IsListed || product.Row.ResellerPlan is not null),
+        seller?.Standing == SellerStanding.WithCatalogue && product.IsListed,
         new QuantityLimits(product.Row.SmallestQuantity, product.Row.LargestQuantity),
         product.Row.MinimumCommitment,
         product.Row.ResellerPlan);

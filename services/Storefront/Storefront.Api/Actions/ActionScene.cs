@@ -12,8 +12,10 @@ internal sealed record ActionScene(ActionFacts Facts, SubscriptionFacts Subject,
 
     public IReadOnlyList<ActionOffer> Offers() => SubscriptionActions.Offers(Facts);
 
-    /// <summary>The same for an add-on, which has none itself.</summary>
-    public IReadOnlyList<ActionOffer> OffersOf(ActionSubject addOn) => SubscriptionActions.Offers(Facts with { Subject = addOn, Targets = [], AddOns = [], AddOnProducts = [] });
+    /// <summary>The same for the subscription or one of its add-ons, which has none itself.</summary>
+    public IReadOnlyList<ActionOffer> OffersOf(Guid subscriptionId) => Facts.AddOns.FirstOrDefault(addOn => addOn.SubscriptionId == subscriptionId) is { } addOn
+        ? SubscriptionActions.Offers(Facts with { Subject = addOn, Targets = [], AddOns = [], AddOnProducts = [] })
+        : Offers();
 
     /// <summary>What is permitted, as the line of an order.</summary>
     public NewOrderLine Line(PermittedAction permitted, string? instructions)

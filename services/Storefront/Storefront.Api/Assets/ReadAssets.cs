@@ -60,10 +60,7 @@ internal sealed record AssetFilter(OneOf<Side>? Side = null, Guid? ConnectionId 
 {
     public IQueryable<SubscriptionRow> On(StorefrontDb db, Caller caller)
     {
-        var assets = db.Subscriptions.AsNoTracking().Where(row => row.Kind == SubscriptionKind.OneTime);
-        assets = Side?.Value == Subscriptions.Side.Sold
-            ? assets.Where(row => row.SellerId == caller.OrganizationId)
-            : assets.Where(row => row.BuyerId == caller.OrganizationId);
+        var assets = db.SubscriptionsOn(Side?.Value ?? Subscriptions.Side.Bought, caller).Where(row => row.Kind == SubscriptionKind.OneTime);
         assets = ConnectionId is { } connection ? assets.Where(row => row.ConnectionId == connection) : assets;
         return CustomerId is { } customer ? assets.Where(row => row.BuyerId == customer) : assets;
     }

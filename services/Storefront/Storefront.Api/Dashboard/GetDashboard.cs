@@ -30,7 +30,7 @@ internal static class GetDashboard
     {
         var organization = caller.OrganizationId;
         var ordered = db.Orders.AsNoTracking().Where(order => order.BuyerId == organization);
-        var bought = db.Subscriptions.AsNoTracking().Where(row => row.BuyerId == organization);
+        var bought = db.SubscriptionsOn(Side.Bought, caller);
         var recent = await ordered.OrderByDescending(order => order.Id).Take(Recent).Select(OrderListing.From(db)).ToListAsync(cancellationToken);
         var orders = await ordered.GroupBy(order => order.Status).Select(group => new { group.Key, Count = group.LongCount() }).ToListAsync(cancellationToken);
         var subscriptions = await SubscriptionCounts.Of(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Primitives;
 using ServiceDefaults.Security;
 using ServiceDefaults.Web;
+using Storefront.Api.Actions;
 using Storefront.Domain;
 
 namespace Storefront.Api.Subscriptions;
@@ -11,6 +12,7 @@ namespace Storefront.Api.Subscriptions;
 /// <param name="Discount">Of one unit, or "-".</param>
 /// <param name="FinalUnitPrice">What one unit is charged at, or "-".</param>
 /// <param name="Total">For the whole quantity and one interval, before tax, or "-".</param>
+/// <param name="Actions">What can be done to it now; nothing for its seller, who proposes changes to the customer instead.</param>
 internal sealed record ChargedProduct(
     Guid SubscriptionId,
     Guid ProductId,
@@ -23,9 +25,10 @@ internal sealed record ChargedProduct(
     ShownPrice Discount,
     ShownPrice FinalUnitPrice,
     ShownPrice Total,
-    PriceHiddenReason? PriceHiddenReason)
+    PriceHiddenReason? PriceHiddenReason,
+    IReadOnlyList<SubscriptionAction> Actions)
 {
-    public static ChargedProduct Of(SubscriptionFacts facts, Guid organizationId)
+    public static ChargedProduct Of(SubscriptionFacts facts, Guid organizationId, IReadOnlyList<ActionOffer> offers)
     {
         var row = facts.Subscription;
         var one = facts.Charges(facts.ReasonToHideFrom(organizationId), row.UnitPrice, quantity: 1);
@@ -41,7 +44,8 @@ internal sealed record ChargedProduct(
             one.Discount,
             one.FinalUnitPrice,
             facts.ChargesFor(organizationId).Total,
-            one.HiddenReason);
+            one.HiddenReason,
+            [.. offers.Where(offer => offer.IsOffered).Select(offer => offer.Action)]);
     }
 }
 
@@ -57,7 +61,7 @@ internal sealed record SubscriptionDetail(SubscriptionView Subscription, IReadOn
 internal static class GetSubscription
 {
     public static async Task<Results<Ok<SubscriptionDetail>, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, SubscriptionReader reader, CancellationToken cancellationToken)
+        Guid id, Caller caller, SubscriptionReader reader, ActionReader actions, CancellationToken cancellationToken)
     {
         if (await reader.Find(id, cancellationToken) is not var (subscription, addOns))
         {
@@ -65,10 +69,11 @@ internal static class GetSubscription
         }
 
         var organization = caller.OrganizationId;
+        var scene = subscription.Subscription.BuyerId == organization ? await actions.Of(subscription, addOns, cancellationToken) : null;
         return TypedResults.Ok(new SubscriptionDetail(
             subscription.ToView(organization, [.. addOns.Select(addOn => addOn.ToAddOn(organization))]),
             Summarize([subscription, .. addOns], organization),
-            [.. addOns.Prepend(subscription).Select(facts => ChargedProduct.Of(facts, organization))]));
+            [.. addOns.Prepend(subscription).Select(facts => ChargedProduct.Of(facts, organization, scene?.OffersOf(facts.Subscription.Id) ?? []))]));
     }
 
     private static IReadOnlyList<ChargesSummary> Summarize(IReadOnlyList<SubscriptionFacts> parts, Guid organizationId) =>

@@ -58,10 +58,7 @@ internal sealed record SubscriptionFilter(
 
     private IQueryable<SubscriptionRow> Matching(StorefrontDb db, Caller caller)
     {
-        var rows = db.Subscriptions.AsNoTracking();
-        rows = Side?.Value == Subscriptions.Side.Sold
-            ? rows.Where(row => row.SellerId == caller.OrganizationId)
-            : rows.Where(row => row.BuyerId == caller.OrganizationId);
+        var rows = db.SubscriptionsOn(Side?.Value ?? Subscriptions.Side.Bought, caller);
         rows = Kind?.Value switch
         {
             ListedKind.Main => rows.Where(row => row.Kind == SubscriptionKind.Main && row.MainSubscriptionId == null),

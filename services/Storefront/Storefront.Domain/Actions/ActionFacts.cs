@@ -59,7 +59,7 @@ public sealed record ActionSubject(
 /// <param name="ConnectionStatus">Of the connection it was sold on.</param>
 /// <param name="Seller">Below Standard its customers do not manage subscriptions themselves.</param>
 /// <param name="SellerIsSuspended">It takes no new orders then.</param>
-/// <param name="Targets">What the product names to be upgraded to; for a reseller plan the others.</param>
+/// <param name="Targets">What the product names to be upgraded to.</param>
 /// <param name="AddOns">What the subscription has.</param>
 /// <param name="AddOnProducts">What could be bought for it.</param>
 /// <param name="Today">The earliest day it is anywhere: no commitment is over too soon.</param>

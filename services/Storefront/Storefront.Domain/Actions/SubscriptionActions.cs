@@ -166,8 +166,8 @@ public static class SubscriptionActions
             : new ActionOffer(SubscriptionAction.Upgrade, null, new UnitRange(products.Min(product => product.Units.Smallest), products.Max(product => product.Units.Largest))) { Products = products };
     }
 
-    /// <summary>A plan becomes a higher one, and only a plan becomes a plan.</summary>
-    private static bool IsUpgradeOfPlan(ResellerPlan? from, ResellerPlan? to) => (from, to) is (null, null) || to > from;
+    /// <summary>Only a plan becomes a plan, and by itself a partner goes no further than Standard.</summary>
+    private static bool IsUpgradeOfPlan(ResellerPlan? from, ResellerPlan? to) => (from, to) is (null, null) or (ResellerPlan.Free, ResellerPlan.Standard);
 
     private static ActionOffer BuyAddOn(ActionFacts facts)
     {

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
+using Storefront.Api.Storage;
+
+namespace Storefront.Api.Subscriptions;
+
+internal static class OneSide
+{
+    /// <summary>
+    /// What the caller's organisation bought, or what it sold. The scope would say "seller or buyer" besides, which keeps the database from reading one
+    /// index in its order: it would collect and sort everything that an account has. The same is said of one side here, so the scope is left out; what else
+    /// such a query reads, it reads by the ids in these rows.
+    /// </summary>
+    public static IQueryable<SubscriptionRow> SubscriptionsOn(this StorefrontDb db, Side side, Caller caller)
+    {
+        var rows = db.Subscriptions.AsNoTracking().IgnoreQueryFilters([ServiceDbContext.ScopeFilter]).Where(row => row.RealmId == caller.RealmId);
+        return side == Side.Sold ? rows.Where(row => row.SellerId == caller.OrganizationId) : rows.Where(row => row.BuyerId == caller.OrganizationId);
+    }
+}
