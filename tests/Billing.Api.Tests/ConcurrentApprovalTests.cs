@@ -3,7 +3,7 @@ using ServiceDefaults.Security;
 
 namespace Billing.Api.Tests;
 
-/// <summary>Customers of one seller who agree at the same moment share the edges above them and its number counters, and nothing of theirs.</summary>
+/// <summary>Customers who agree at the same moment share the edges above them and their sellers' number counters, at different depths, and nothing of theirs.</summary>
 public sealed class ConcurrentApprovalTests(BillingService billing)
 {
     private const int Customers = 8;
@@ -11,24 +11,27 @@ public sealed class ConcurrentApprovalTests(BillingService billing)
     [Theory]
     [InlineData(5)]
     [InlineData(1)]
-    public async Task Approve_AtTheSameMomentUnderOneSeller_NobodyIsInAnothersWay(int quantity)
+    public async Task Approve_AtTheSameMomentInOneChannel_NobodyIsInAnothersWay(int quantity)
     {
         var sale = await Sale.OpenAsync(billing, trialDays: 0);
         var product = await sale.ProductAsync("Seat");
-        var buyers = new List<(HttpClient Client, Guid ConnectionId)>();
+        var (adventure, _) = await sale.Channel.ChildAsync(sale.Northwind, "Adventure", OrganizationKind.Partner);
+        var buyers = new List<(HttpClient Seller, HttpClient Client, Guid ConnectionId)>();
         for (var i = 0; i < Customers; i++)
         {
-            var (customer, connection) = await sale.Channel.ChildAsync(sale.Northwind, $"Customer {i}", OrganizationKind.Customer, trialDays: 0);
-            buyers.Add((sale.Channel.As(customer), connection));
+            var seller = i % 2 == 0 ? sale.Northwind : adventure;
+            var (customer, connection) = await sale.Channel.ChildAsync(seller, $"Customer {i}", OrganizationKind.Customer, trialDays: 0);
+            buyers.Add((sale.Channel.As(seller), sale.Channel.As(customer), connection));
         }
 
         var sold = await Task.WhenAll(buyers.Select(async buyer =>
         {
-            var request = await (await sale.Seller.Post("requests", sale.Proposal(quantity: 3, connectionId: buyer.ConnectionId, productId: product))).Read<ChangeRequestAnswer>(HttpStatusCode.Created);
+            var request = await (await buyer.Seller.Post("requests", sale.Proposal(quantity: 3, connectionId: buyer.ConnectionId, productId: product))).Read<ChangeRequestAnswer>(HttpStatusCode.Created);
             return (await (await buyer.Client.Post($"requests/{request.Id}/approve")).Read<ChangeRequestAnswer>()).SubscriptionId!.Value;
         }));
         await sale.Channel.AdvanceAsync(TimeSpan.FromDays(10));
-        var proposed = await Task.WhenAll(sold.Select(subscription => sale.ProposeAsync(subscription, new { quantity })));
+        var proposed = await Task.WhenAll(buyers.Zip(sold, async (buyer, subscription) =>
+            await (await buyer.Seller.Post($"subscriptions/{subscription}/change-requests", new { quantity })).Read<ChangeRequestAnswer>(HttpStatusCode.Created)));
 
         var approved = await Task.WhenAll(buyers.Zip(proposed, async (buyer, request) => (await buyer.Client.Post($"requests/{request.Id}/approve")).StatusCode));
 

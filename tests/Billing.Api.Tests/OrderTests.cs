@@ -29,6 +29,8 @@ public sealed class OrderTests(BillingService billing)
         Assert.All(bought, subscription => Assert.Equal(("buyer", order.Id, "active"), (subscription.BoughtBy, subscription.OrderId, subscription.Status)));
         Assert.Equal(activated.Lines[0].SubscriptionId, bought.Single(subscription => subscription.ProductName == "Archive").MainSubscriptionId);
         Assert.All(await sale.Buyer.LinesAsync(sale.ContosoConnection), line => Assert.Equal("recommended", line.PriceSource));
+        var entry = Assert.Single(await sale.Seller.List<HistoryAnswer>($"subscriptions/{bought[0].Id}/history"));
+        Assert.Equal(("created", sale.Contoso.PersonId, sale.Contoso.Id), (entry.Event, entry.PersonId, entry.OrganizationId));
 
         // The first period is charged, and wholesale of all of it is: another hour charges nothing more.
         await sale.Channel.AdvanceAsync(TimeSpan.FromHours(1));

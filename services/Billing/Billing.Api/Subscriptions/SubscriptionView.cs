@@ -5,6 +5,7 @@ using ServiceDefaults.Web;
 namespace Billing.Api.Subscriptions;
 
 /// <summary>A subscription as its two sides see it.</summary>
+/// <param name="RequestId">The agreement. Of an order it is its line, which is read with the order.</param>
 /// <param name="BoughtAt">When it was agreed and activated.</param>
 /// <param name="FirstUsedAt">Null as long as nothing of it was used.</param>
 /// <param name="TrialEndsAt">Null without a trial, and until first use.</param>
