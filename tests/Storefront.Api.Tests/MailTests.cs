@@ -21,7 +21,7 @@ internal sealed record SentMailAnswer(Guid Id, string Kind, string Recipient, st
 
 internal sealed record TemplateAnswer(string Kind, string Language, string Subject, string Body, bool IsOwn, IReadOnlyList<string> Placeholders, long Version);
 
-internal sealed record PreviewAnswer(string Subject, string Html, string Text);
+internal sealed record MailPreviewAnswer(string Subject, string Html, string Text);
 
 public sealed class MailTests(StorefrontService storefront)
 {
@@ -129,7 +129,7 @@ public sealed class MailTests(StorefrontService storefront)
         using var answer = await Service.As(office.Market.Seller()).PostAsJsonAsync(
             $"{Root}/mail-templates/storefrontWelcome/en/preview", new { subject = "Welcome", body = "<img src=x onerror=alert(1)> {{shop.url}}" });
 
-        Assert.DoesNotContain("<img", (await answer.Read<PreviewAnswer>()).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", (await answer.Read<MailPreviewAnswer>()).Html, StringComparison.Ordinal);
     }
 
     [Fact]
