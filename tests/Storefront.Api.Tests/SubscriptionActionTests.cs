@@ -20,7 +20,7 @@ internal sealed record OfferedAnswer(Guid ProductId, string Name, MoneyAnswer Fi
 
 internal sealed record OfferedAddOnAnswer(Guid SubscriptionId, int LargestQuantity);
 
-internal sealed record PreviewAnswer(
+internal sealed record ActionPreviewAnswer(
     string Line, string ProductName, int Quantity, MoneyAnswer UnitPrice, MoneyAnswer Discount, MoneyAnswer FinalUnitPrice, MoneyAnswer Total, string Interval, string Effective, bool NeedsApproval, string QuoteToken);
 
 /// <summary>What a customer can do with its subscription: asked, previewed and done.</summary>
@@ -349,9 +349,9 @@ public sealed class SubscriptionActionTests(StorefrontService storefront)
 
     private static Task<ActionsAnswer> ActionsAsync(OrderBook book, Guid subscription) => OrderBook.ReadAsync<ActionsAnswer>(book.Buyer, $"subscriptions/{subscription}/actions");
 
-    private static async Task<PreviewAnswer> PreviewAsync(OrderBook book, Guid subscription, object wish)
+    private static async Task<ActionPreviewAnswer> PreviewAsync(OrderBook book, Guid subscription, object wish)
     {
         using var response = await OrderBook.PostAsync(book.Buyer, $"subscriptions/{subscription}/action-previews", wish);
-        return await response.Read<PreviewAnswer>();
+        return await response.Read<ActionPreviewAnswer>();
     }
 }
