@@ -23,7 +23,7 @@ public static class Paging
         where TRow : class
     {
         var limit = LimitOf(page);
-        var found = await After(rows, page, id)
+        var found = await After(rows, page, id, oldestFirst: false)
             .OrderByDescending(id)
             .Select(Paged(id, view))
             .Take(limit + 1)
@@ -35,29 +35,37 @@ public static class Paging
     /// As for one query, of rows in several ranges without a common row: each is read in the order of its own index, and only a page of each. One query
     /// with "or" would have to read and sort them all.
     /// </summary>
-    public static async Task<Page<TView>> ToPageAsync<TRow, TView>(
+    public static Task<Page<TView>> ToPageAsync<TRow, TView>(
         this IReadOnlyList<IQueryable<TRow>> ranges,
         PageQuery page,
         Expression<Func<TRow, Guid>> id,
         Expression<Func<TRow, TView>> view,
         CancellationToken cancellationToken)
+        where TRow : class => ranges.ToPageAsync(page, id, view, oldestFirst: false, cancellationToken);
+
+    /// <summary>As above, from either end. A cursor goes on from its row in whichever direction it is given back.</summary>
+    public static async Task<Page<TView>> ToPageAsync<TRow, TView>(
+        this IReadOnlyList<IQueryable<TRow>> ranges,
+        PageQuery page,
+        Expression<Func<TRow, Guid>> id,
+        Expression<Func<TRow, TView>> view,
+        bool oldestFirst,
+        CancellationToken cancellationToken)
         where TRow : class
     {
-        if (ranges is [var only])
-        {
-            return await only.ToPageAsync(page, id, view, cancellationToken);
-        }
-
         var limit = LimitOf(page);
         var found = await ranges
-            .Select(rows => (IQueryable<TRow>)After(rows, page, id).OrderByDescending(id).Take(limit + 1))
+            .Select(rows => (IQueryable<TRow>)InOrder(After(rows, page, id, oldestFirst), id, oldestFirst).Take(limit + 1))
             .Aggregate(Queryable.Concat)
-            .OrderByDescending(id)
+            .InOrder(id, oldestFirst)
             .Select(Paged(id, view))
             .Take(limit + 1)
             .ToListAsync(cancellationToken);
         return PageOf(found, limit);
     }
+
+    private static IOrderedQueryable<TRow> InOrder<TRow>(this IQueryable<TRow> rows, Expression<Func<TRow, Guid>> id, bool oldestFirst) =>
+        oldestFirst ? rows.OrderBy(id) : rows.OrderByDescending(id);
 
     private static int LimitOf(PageQuery page)
     {
@@ -67,8 +75,8 @@ public static class Paging
             : throw new RefusedException(Refusal.Invalid("limit", "out_of_range", $"It must be between 1 and {PageQuery.MaxLimit}."));
     }
 
-    private static IQueryable<TRow> After<TRow>(IQueryable<TRow> rows, PageQuery page, Expression<Func<TRow, Guid>> id) =>
-        page.Cursor is { Length: > 0 } cursor ? rows.Where(Before(id, Read(cursor))) : rows;
+    private static IQueryable<TRow> After<TRow>(IQueryable<TRow> rows, PageQuery page, Expression<Func<TRow, Guid>> id, bool oldestFirst) =>
+        page.Cursor is { Length: > 0 } cursor ? rows.Where(Beyond(id, Read(cursor), oldestFirst)) : rows;
 
     private static Page<TView> PageOf<TView>(List<PagedRow<TView>> found, int limit)
     {
@@ -76,11 +84,12 @@ public static class Paging
         return new Page<TView>(found.Take(limit).Select(row => row.View).ToList(), next);
     }
 
-    private static Expression<Func<TRow, bool>> Before<TRow>(Expression<Func<TRow, Guid>> id, Guid last)
+    private static Expression<Func<TRow, bool>> Beyond<TRow>(Expression<Func<TRow, Guid>> id, Guid last, bool oldestFirst)
     {
         // Read through a captured variable, so that EF makes it a parameter and the plan is cached.
         Expression<Func<Guid>> parameter = () => last;
-        return Expression.Lambda<Func<TRow, bool>>(Expression.LessThan(id.Body, parameter.Body), id.Parameters);
+        var beyond = oldestFirst ? Expression.GreaterThan(id.Body, parameter.Body) : Expression.LessThan(id.Body, parameter.Body);
+        return Expression.Lambda<Func<TRow, bool>>(beyond, id.Parameters);
     }
 
     private static Expression<Func<TRow, PagedRow<TView>>> Paged<TRow, TView>(Expression<Func<TRow, Guid>> id, Expression<Func<TRow, TView>> view)

@@ -76,6 +76,7 @@ internal sealed class Neighbourhood
         await _world.Contoso.PostAsync($"{Billing}/invoices/{_world.InvoiceId}/pay");
         var (payment, creditNote) = await CorrectAsync(_world.Northwind, _world.InvoiceId);
         var invoice = (await _world.Contoso.GetAsync($"{Billing}/invoices/{_world.InvoiceId}")).Expect(HttpStatusCode.OK);
+        var (order, orderLine) = await OrderAsync(_world.Northwind, _world.Contoso, _world.ContosoConnection);
         return new VictimRows(new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
             ["organizations"] = _world.ContosoId,
@@ -97,6 +98,9 @@ internal sealed class Neighbourhood
             ["commentId"] = comment,
             ["attachmentId"] = attachment,
             ["listings"] = await ListAsync(_world.Northwind),
+            ["orders"] = order,
+            ["lineId"] = orderLine,
+            ["order-drafts"] = await DraftAsync(_world.Northwind, _world.ContosoConnection),
         });
     }
 
@@ -249,6 +253,23 @@ internal sealed class Neighbourhood
             async () => await partner.PostAsync($"{Storefront}/catalogue/listings", new { productId = _world.ProductId }) is { Status: HttpStatusCode.Created } created ? created : null,
             because: $"{partner.Who} should list a product");
         return (Guid)listing.Json["id"]!;
+    }
+
+    private Task<Guid> DraftAsync(StoryClient seller, Guid connection) => CreatedAsync(seller, $"{Storefront}/order-drafts", new
+    {
+        connectionId = connection,
+        lines = new[] { new { action = "buy", productId = _world.ProductId, quantity = 1, currency = "USD", interval = "month", planLength = "month" } },
+    });
+
+    /// <summary>An order that the seller places for a buyer that lets it. Storefront hears of the price by event.</summary>
+    private async Task<(Guid Order, Guid Line)> OrderAsync(StoryClient seller, StoryClient buyer, Guid connection)
+    {
+        (await buyer.PutAsync($"{Storefront}/connections/{connection}/standing-consent", new { given = true })).Expect(HttpStatusCode.OK);
+        var draft = await DraftAsync(seller, connection);
+        var placed = await Eventually.ValueAsync(
+            async () => await seller.PostAsync($"{Storefront}/order-drafts/{draft}/submit") is { Status: HttpStatusCode.Created } created ? created : null,
+            because: $"{seller.Who} should order for {buyer.Who}");
+        return ((Guid)placed.Json["order"]!["id"]!, (Guid)placed.Json["lines"]![0]!["id"]!);
     }
 
     private static async Task<Guid> OpenTicketAsync(StoryClient buyer, Guid connection)

@@ -1,3 +1,4 @@
+using Billing.Contracts.V1;
 using Storefront.Domain;
 
 namespace Storefront.Api.Tests;
@@ -64,6 +65,33 @@ public sealed class OrderFlowTests(StorefrontService storefront)
         var after = await book.OrderAsync(id);
         Assert.Equal(("executed", executed.Version), (after.Status, after.Version));
         Assert.Equal(told, await book.EventsAsync(id));
+    }
+
+    [Fact]
+    [Trait("Checklist", "X22")]
+    public async Task Answers_ShuffledRepeatedAndAtOnce_LeaveEveryOrderExecuted()
+    {
+        var book = await OrderBook.OpenAsync(storefront, approval: false);
+        var ids = new List<Guid>();
+        for (var i = 0; i < 10; i++)
+        {
+            ids.Add(await book.PlaceAsync(book.Line(), book.Line()));
+        }
+
+        await Task.WhenAll(ids.Select(async (id, index) =>
+        {
+            var pending = new OrderAccepted(await book.AnswerAsync(id, _ => "pending"));
+            var active = new OrderActivated(await book.AnswerAsync(id, _ => "active"));
+            Func<Task>[] answers = [.. Enumerable.Repeat(() => book.TellAsync(pending, id, 1), 2), .. Enumerable.Repeat(() => book.TellAsync(active, id, 2), 2)];
+            new Random(index).Shuffle(answers);
+            await Task.WhenAll(answers.Select(answer => answer()));
+        }));
+
+        foreach (var id in ids)
+        {
+            Assert.Equal("executed", (await book.OrderAsync(id)).Status);
+            Assert.Single(await book.EventsAsync(id), told => told.EndsWith("order-executed", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

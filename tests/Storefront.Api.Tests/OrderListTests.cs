@@ -34,9 +34,11 @@ public sealed class OrderListTests(StorefrontService storefront)
         await wrong.AssertProblem(HttpStatusCode.BadRequest, "invalid_value");
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("newest", "5 4 3 2 1")]
+    [InlineData("oldest", "1 2 3 4 5")]
     [Trait("Checklist", "S2")]
-    public async Task List_Pages_ShowEveryOrderOnce()
+    public async Task List_Pages_ShowEveryOrderOnce(string sort, string numbers)
     {
         var book = await OrderBook.OpenAsync(storefront);
         for (var i = 0; i < 5; i++)
@@ -48,13 +50,13 @@ public sealed class OrderListTests(StorefrontService storefront)
         string? cursor = null;
         do
         {
-            var page = await OrderBook.ReadAsync<PageAnswer<OrderAnswerView>>(book.Seller, $"orders?limit=2&cursor={cursor}");
+            var page = await OrderBook.ReadAsync<PageAnswer<OrderAnswerView>>(book.Seller, $"orders?limit=2&sort={sort}&cursor={cursor}");
             seen.AddRange(page.Items.Select(order => order.Number));
             cursor = page.NextCursor;
         }
         while (cursor is not null);
 
-        Assert.Equal(["5", "4", "3", "2", "1"], seen);
+        Assert.Equal(numbers, string.Join(' ', seen));
     }
 
     [Fact]

@@ -33,7 +33,6 @@ public sealed class OrderLifecycleTests
         {
             (OrderStatus.Draft, OrderAction.Submit, OrderActor.Buyer) => OrderStatus.PendingApproval,
             (OrderStatus.Draft, OrderAction.SubmitWithoutApproval, not OrderActor.Platform) => OrderStatus.InProgress,
-            (OrderStatus.Draft, OrderAction.Discard, OrderActor.Seller) => OrderStatus.Canceled,
             (OrderStatus.PendingApproval, OrderAction.Approve, OrderActor.Seller) => OrderStatus.InProgress,
             (OrderStatus.PendingApproval, OrderAction.Reject, OrderActor.Seller) => OrderStatus.Canceled,
             (OrderStatus.PendingApproval, OrderAction.Withdraw, OrderActor.Buyer) => OrderStatus.Canceled,

@@ -6,6 +6,12 @@ using Storefront.Domain;
 
 namespace Storefront.Api.Orders;
 
+internal enum OrderSort
+{
+    Newest,
+    Oldest,
+}
+
 /// <summary>Which orders are wanted; what is left out does not limit. Bind it with <c>[AsParameters]</c>.</summary>
 internal sealed record OrderFilter(
     [property: Description("Only orders your organisation delivers (seller) or pays (buyer).")] OneOf<BoughtBy>? Side,
@@ -14,7 +20,8 @@ internal sealed record OrderFilter(
     [property: Description("Only orders placed by the buyer, or by the seller for it.")] OneOf<BoughtBy>? PlacedBy,
     [property: Description("Order date, the first instant.")] DateTimeOffset? SubmittedFrom,
     [property: Description("Order date, the first instant that is too late.")] DateTimeOffset? SubmittedTo,
-    [property: Description("An order's number.")] string? Search)
+    [property: Description("An order's number.")] string? Search,
+    [property: Description("By order date: newest first if left out.")] OneOf<OrderSort>? Sort)
 {
     private const int LongestNumber = 20;
 

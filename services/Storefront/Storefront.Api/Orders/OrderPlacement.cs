@@ -27,14 +27,18 @@ internal sealed class OrderPlacement(StorefrontDb db, RealmClock clock)
             return malformed;
         }
 
-        var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(row => row.Id == wanted.ConnectionId, cancellationToken);
-        if (connection is null || placer.OrganizationId != (wanted.PlacedBy == BoughtBy.Seller ? connection.SellerId : connection.BuyerId))
+        var standing = await db.Connections.AsNoTracking().Where(row => row.Id == wanted.ConnectionId).Select(row => new Standing(
+            row,
+            db.OrderSettings.FirstOrDefault(settings => settings.ConnectionId == row.Id),
+            db.Sellers.Any(seller => seller.Id == row.SellerId && seller.Status != OrganizationStatus.Active),
+            db.Sellers.Any(partner => partner.Id == row.BuyerId && partner.Status != OrganizationStatus.Active)))
+            .SingleOrDefaultAsync(cancellationToken);
+        if (standing is not var (connection, settings, _, _) || placer.OrganizationId != (wanted.PlacedBy == BoughtBy.Seller ? connection.SellerId : connection.BuyerId))
         {
             return new Refusal("not_found", "There is no such connection.", RefusalKind.NotFound);
         }
 
-        var settings = await db.OrderSettings.AsNoTracking().SingleOrDefaultAsync(row => row.ConnectionId == connection.Id, cancellationToken);
-        if (await Refuse(wanted, connection, settings, cancellationToken) is { } refusal)
+        if (await Refuse(wanted, standing, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -77,26 +81,26 @@ internal sealed class OrderPlacement(StorefrontDb db, RealmClock clock)
         return order;
     }
 
-    private async Task<Refusal?> Refuse(NewOrder wanted, ConnectionRow connection, OrderSettings? settings, CancellationToken cancellationToken)
+    private async Task<Refusal?> Refuse(NewOrder wanted, Standing standing, CancellationToken cancellationToken)
     {
-        if (connection.Status != ConnectionStatus.Active)
+        if (standing.Connection.Status != ConnectionStatus.Active)
         {
             return OrderRules.ConnectionNotActive;
         }
 
-        if (OrderRules.NeedsConsent(wanted.PlacedBy, wanted.Lines) && settings is not { StandingConsent: true })
+        if (OrderRules.NeedsConsent(wanted.PlacedBy, wanted.Lines) && standing.Settings is not { StandingConsent: true })
         {
             return OrderRules.ConsentRequired;
         }
 
-        if (await db.Sellers.AnyAsync(row => row.Id == connection.SellerId && row.Status != OrganizationStatus.Active, cancellationToken))
+        if (standing.IsSellerSuspended || standing.IsBuyerSuspended)
         {
-            return OrderRules.SellerSuspended;
+            return standing.IsSellerSuspended ? OrderRules.SellerSuspended : OrderRules.BuyerSuspended;
         }
 
         return await RefuseQuantity(wanted.Lines, cancellationToken)
             ?? await RefuseUndecided(wanted.Lines, cancellationToken)
-            ?? await db.RefusePlan(wanted, connection, cancellationToken);
+            ?? await db.RefusePlan(wanted, standing.Connection, cancellationToken);
     }
 
     private async Task<Refusal?> RefuseQuantity(IReadOnlyList<NewOrderLine> lines, CancellationToken cancellationToken)
@@ -159,4 +163,7 @@ internal sealed class OrderPlacement(StorefrontDb db, RealmClock clock)
 
         return lines;
     }
+
+    /// <summary>Where it is ordered, as one query finds it. Customers that are suspended do not get this far: their callers change nothing.</summary>
+    private sealed record Standing(ConnectionRow Connection, OrderSettings? Settings, bool IsSellerSuspended, bool IsBuyerSuspended);
 }

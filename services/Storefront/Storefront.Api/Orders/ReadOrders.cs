@@ -17,7 +17,8 @@ internal static class ReadOrders
             return Problems.Of(refusal);
         }
 
-        var found = await filter.Apply(db.Orders.AsNoTracking(), caller).ToPageAsync(page, order => order.Id, OrderListing.From(db), cancellationToken);
+        var found = await filter.Apply(db.Orders.AsNoTracking(), caller)
+            .ToPageAsync(page, order => order.Id, OrderListing.From(db), oldestFirst: filter.Sort?.Value == OrderSort.Oldest, cancellationToken);
         return TypedResults.Ok(new Page<OrderView>([.. found.Items.Select(listing => listing.ToView(caller))], found.NextCursor));
     }
 

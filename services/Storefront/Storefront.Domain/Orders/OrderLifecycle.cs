@@ -22,7 +22,6 @@ public enum OrderAction
     Submit,
 
     SubmitWithoutApproval,
-    Discard,
     Approve,
     Reject,
     Withdraw,
@@ -67,7 +66,6 @@ public static class OrderLifecycle
         (OrderStatus.Draft, OrderAction.Submit, OrderActor.Buyer, OrderStatus.PendingApproval),
         (OrderStatus.Draft, OrderAction.SubmitWithoutApproval, OrderActor.Buyer, OrderStatus.InProgress),
         (OrderStatus.Draft, OrderAction.SubmitWithoutApproval, OrderActor.Seller, OrderStatus.InProgress),
-        (OrderStatus.Draft, OrderAction.Discard, OrderActor.Seller, OrderStatus.Canceled),
         (OrderStatus.PendingApproval, OrderAction.Approve, OrderActor.Seller, OrderStatus.InProgress),
         (OrderStatus.PendingApproval, OrderAction.Reject, OrderActor.Seller, OrderStatus.Canceled),
         (OrderStatus.PendingApproval, OrderAction.Withdraw, OrderActor.Buyer, OrderStatus.Canceled),

@@ -22,6 +22,8 @@ public static class OrderRules
 
     public static readonly Refusal SellerSuspended = new("seller_suspended", "The seller takes no new orders at present.");
 
+    public static readonly Refusal BuyerSuspended = new("buyer_suspended", "Nothing is sold to an organisation while it is suspended.");
+
     /// <summary>
     /// Whether the seller has to agree. What it places itself it agrees to; what gives units up or calls something off, and reseller plans, never wait for it.
     /// </summary>
