@@ -101,6 +101,7 @@ internal sealed class Neighbourhood
             ["orders"] = order,
             ["lineId"] = orderLine,
             ["order-drafts"] = await DraftAsync(_world.Northwind, _world.ContosoConnection),
+            ["groups"] = await CreatedAsync(_world.Northwind, $"{Storefront}/catalogue/groups", new { name = "Northwind's own" }),
         });
     }
 

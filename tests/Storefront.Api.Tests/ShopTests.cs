@@ -176,7 +176,7 @@ public sealed class ShopTests(StorefrontService storefront)
         var partner = Service.As(market.Seller(Role.Viewer));
 
         var basic = await partner.Entrance();
-        Assert.Equal(("plans", connection, $"{ShopAnswers.Root}/products?connectionId={connection}"), (basic.Kind, basic.ConnectionId, basic.PlansUrl));
+        Assert.Equal(("plans", connection, $"{ShopAnswers.Root}/plan-offers?connectionId={connection}"), (basic.Kind, basic.ConnectionId, basic.PlansUrl));
 
         foreach (var (plan, version) in new[] { ("free", 3), ("standard", 4) })
         {

@@ -4,6 +4,7 @@ using ServiceDefaults.Security;
 using ServiceDefaults.Web;
 using Storefront.Api.Actions;
 using Storefront.Api.Assets;
+using Storefront.Api.Baskets;
 using Storefront.Api.Catalogue;
 using Storefront.Api.Dashboard;
 using Storefront.Api.Exports;
@@ -63,8 +64,23 @@ internal static class StorefrontEndpoints
 
         api.MapPost("/catalogue/listings", CreateListing.Handle).Named("create-listing").Allow(Merchandisers).Idempotent();
         api.MapGet("/catalogue/listings", ListListings.Handle).Named("list-listings").AllowEveryRole();
+        api.MapPatch("/catalogue/listings/{id:guid}", UpdateListing.Handle).Named("update-listing").Allow(Merchandisers);
         api.MapPost("/catalogue/listings/{id:guid}/publish", PublishListing.Handle).Named("publish-listing").Allow(Merchandisers);
         api.MapPost("/catalogue/listings/{id:guid}/unpublish", UnpublishListing.Handle).Named("unpublish-listing").Allow(Merchandisers);
+        api.MapPost("/catalogue/groups", EditGroups.Create).Named("create-catalogue-group").Allow(Merchandisers).Idempotent();
+        api.MapGet("/catalogue/groups", EditGroups.List).Named("list-catalogue-groups").AllowEveryRole();
+        api.MapPatch("/catalogue/groups/{id:guid}", EditGroups.Update).Named("update-catalogue-group").Allow(Merchandisers);
+        api.MapDelete("/catalogue/groups/{id:guid}", EditGroups.Delete).Named("delete-catalogue-group").Allow(Merchandisers);
+
+        api.MapGet("/products", ListShopProducts.Handle).Named("list-shop-products").AllowEveryRole();
+        api.MapGet("/products/{id:guid}", GetShopProduct.Handle).Named("get-shop-product").AllowEveryRole();
+        api.MapGet("/product-groups", ListShopGroups.Handle).Named("list-shop-product-groups").AllowEveryRole();
+        api.MapGet("/connections/{id:guid}/basket", GetBasket.Handle).Named("get-basket").AllowEveryRole();
+        api.MapPost("/connections/{id:guid}/basket/lines", EditBasket.Add).Named("add-basket-line").Allow(Purchasers).Idempotent();
+        api.MapPatch("/connections/{id:guid}/basket/lines/{lineId:guid}", EditBasket.Update).Named("update-basket-line").Allow(Purchasers);
+        api.MapDelete("/connections/{id:guid}/basket/lines/{lineId:guid}", EditBasket.Remove).Named("remove-basket-line").Allow(Purchasers);
+        api.MapDelete("/connections/{id:guid}/basket", EditBasket.Empty).Named("empty-basket").Allow(Purchasers);
+        api.MapPost("/connections/{id:guid}/basket/checkout", CheckoutBasket.Handle).Named("checkout-basket").Allow(Purchasers).Idempotent();
 
         api.MapGet("/orders", ReadOrders.List).Named("list-orders").AllowEveryRole();
         api.MapGet("/orders/{id:guid}", ReadOrders.Get).Named("get-order").AllowEveryRole();

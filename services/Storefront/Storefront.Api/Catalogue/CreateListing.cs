@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
@@ -17,7 +18,7 @@ internal static class CreateListing
     public static readonly Refusal AlreadyListed = new("already_listed", "The product is in your catalogue already.");
 
     public static async Task<Results<Created<ListingView>, ProblemHttpResult>> Handle(
-        NewListing body, Caller caller, StorefrontDb db, RealmClock clock, CancellationToken cancellationToken)
+        NewListing body, Caller caller, StorefrontDb db, RealmClock clock, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (ListingLifecycle.RefuseWithoutCatalogue(await db.StandingOf(caller, cancellationToken)) is { } refusal)
         {
@@ -48,10 +49,10 @@ internal static class CreateListing
             CreatedAt = now,
             UpdatedAt = now,
         };
+        var view = new ListingView(listing.Id, listing.ProductId, product.Name, listing.Status, now, now, listing.Version, null, null, null, 0);
         db.Add(listing);
+        audit.Record("create-listing", "listing", listing.Id, null, view);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created(
-            $"/api/storefront/v1/catalogue/listings/{listing.Id}",
-            new ListingView(listing.Id, listing.ProductId, product.Name, listing.Status, now, now, listing.Version));
+        return TypedResults.Created($"{StorefrontEndpoints.Root}/catalogue/listings/{listing.Id}", view);
     }
 }

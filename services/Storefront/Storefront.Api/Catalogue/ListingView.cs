@@ -5,8 +5,21 @@ using Storefront.Domain;
 
 namespace Storefront.Api.Catalogue;
 
+/// <param name="ProductName">The product's own.</param>
+/// <param name="Name">What is shown instead; null where the product's own is. So is <paramref name="Description"/>.</param>
+/// <param name="Position">Smaller ones come first.</param>
 internal sealed record ListingView(
-    Guid Id, Guid ProductId, string? ProductName, ListingStatus Status, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version) : IVersionedView
+    Guid Id,
+    Guid ProductId,
+    string? ProductName,
+    ListingStatus Status,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    long Version,
+    string? Name,
+    string? Description,
+    Guid? GroupId,
+    int Position) : IVersionedView
 {
     /// <summary>Translated to SQL.</summary>
     public static Expression<Func<ListingRow, ListingView>> From(StorefrontDb db) => listing => new ListingView(
@@ -16,5 +29,9 @@ internal sealed record ListingView(
         listing.Status,
         listing.CreatedAt,
         listing.UpdatedAt,
-        listing.Version);
+        listing.Version,
+        listing.Name,
+        listing.Description,
+        listing.GroupId,
+        listing.Position);
 }

@@ -28,7 +28,7 @@ internal static class GetShopEntrance
                 var connection = await db.Connections
                     .Where(row => row.SellerId == shop!.ParentId && row.BuyerId == shop.Id && row.Status != ConnectionStatus.Ended)
                     .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
-                var plans = connection is { } id ? $"{StorefrontEndpoints.Root}/products?connectionId={id}" : null;
+                var plans = connection is { } id ? $"{StorefrontEndpoints.Root}/plan-offers?connectionId={id}" : null;
                 return TypedResults.Ok(new ShopEntranceView(ShopEntranceKind.Plans, null, null, connection, plans));
             default:
                 return TypedResults.Ok(new ShopEntranceView(ShopEntranceKind.None, null, null, null, null));

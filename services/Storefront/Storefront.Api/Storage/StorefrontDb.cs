@@ -74,6 +74,12 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
 
     public DbSet<LinkKeyRow> LinkKeys => Set<LinkKeyRow>();
 
+    public DbSet<CatalogueGroupRow> CatalogueGroups => Set<CatalogueGroupRow>();
+
+    public DbSet<BasketRow> Baskets => Set<BasketRow>();
+
+    public DbSet<BasketLineRow> BasketLines => Set<BasketLineRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -85,16 +91,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
         OrderMapping.Map(modelBuilder);
         ShopMapping.Map(modelBuilder);
         MailMapping.Map(modelBuilder);
-        modelBuilder.Entity<ListingRow>(listing =>
-        {
-            listing.ToTable("listing");
-            listing.HasIndex(row => new { row.OrganizationId, row.ProductId }).IsUnique();
-        });
-        modelBuilder.Entity<PublishedProductRow>(published =>
-        {
-            published.ToTable("published_product");
-            published.HasKey(row => new { row.SellerId, row.ProductId });
-        });
+        CatalogueMapping.Map(modelBuilder);
     }
 }
 

@@ -700,6 +700,146 @@ namespace Storefront.Api.Storage.Migrations
                     b.ToTable("shop_quote_key", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Api.Storage.BasketLineRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BasketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("basket_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Interval")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("interval");
+
+                    b.Property<Guid?>("MainLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("main_line_id");
+
+                    b.Property<Guid?>("MainSubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("main_subscription_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("PlanLength")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_length");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_basket_line");
+
+                    b.HasIndex("BasketId")
+                        .HasDatabaseName("ix_basket_line_basket_id");
+
+                    b.ToTable("basket_line", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Api.Storage.BasketRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("LastOrderNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("last_order_number");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_basket");
+
+                    b.HasIndex("OrganizationId", "ConnectionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_basket_organization_id_connection_id");
+
+                    b.ToTable("basket", (string)null);
+                });
+
+            modelBuilder.Entity("Storefront.Api.Storage.CatalogueGroupRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_catalogue_group");
+
+                    b.HasIndex("SellerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_catalogue_group_seller_id_name");
+
+                    b.ToTable("catalogue_group", (string)null);
+                });
+
             modelBuilder.Entity("Storefront.Api.Storage.ConnectionRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -872,9 +1012,25 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
 
                     b.Property<Guid>("ProductId")
                         .HasColumnType("uuid")
@@ -900,6 +1056,9 @@ namespace Storefront.Api.Storage.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_listing");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_listing_group_id");
 
                     b.HasIndex("OrganizationId", "ProductId")
                         .IsUnique()
@@ -1252,12 +1411,31 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
 
                     b.HasKey("SellerId", "ProductId")
                         .HasName("pk_published_product");
+
+                    b.HasIndex("SellerId", "Position", "ProductId")
+                        .HasDatabaseName("ix_published_product_seller_id_position_product_id");
 
                     b.ToTable("published_product", (string)null);
                 });
@@ -1942,6 +2120,16 @@ namespace Storefront.Api.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_shop_order_step_shop_order_order_id");
+                });
+
+            modelBuilder.Entity("Storefront.Api.Storage.BasketLineRow", b =>
+                {
+                    b.HasOne("Storefront.Api.Storage.BasketRow", null)
+                        .WithMany()
+                        .HasForeignKey("BasketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_basket_line_basket_basket_id");
                 });
 
             modelBuilder.Entity("Storefront.Api.Storage.NotificationReadRow", b =>
