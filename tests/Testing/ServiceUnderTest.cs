@@ -49,7 +49,13 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
             ["Messaging:RedeliveryDelay"] = "00:00:00.200",
         };
         await Task.Run(() => typeof(TProgram).Assembly.EntryPoint!.Invoke(null, [(string[])["migrate", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")]]));
-        return new ServiceUnderTest<TProgram>(settings, tokens, await EventSender.ConnectAsync(broker), NpgsqlDataSource.Create(database));
+        var service = new ServiceUnderTest<TProgram>(settings, tokens, await EventSender.ConnectAsync(broker), NpgsqlDataSource.Create(database));
+        using var client = service.Anonymous();
+        // What is told before all queues are there is lost on some of them; an outbox would tell it again.
+        await Eventually.Async(
+            async () => (await (await client.GetAsync("/health")).Content.ReadAsStringAsync()).Contains("\"bus\":\"Healthy\"", StringComparison.Ordinal),
+            because: "the service should listen");
+        return service;
     }
 
     /// <summary>What the running service is made of.</summary>
