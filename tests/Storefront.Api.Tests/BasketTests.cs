@@ -31,7 +31,7 @@ public sealed class BasketTests(StorefrontService storefront)
         // A colleague sees the same basket and orders it.
         var colleague = Service.As(market.Buyer(Role.Billing));
         var token = (await colleague.Basket(market.ConnectionId)).QuoteToken;
-        var order = await (await colleague.Checkout(market.ConnectionId, token)).Read<PlacedOrderAnswer>();
+        var order = (await (await colleague.Checkout(market.ConnectionId, token)).Read<CheckoutAnswer>()).Order;
 
         Assert.Equal("pendingApproval", order.Status);
         var fact = (await submitted.WaitAsync(fact => fact.Order.Id == order.Id)).Order;
@@ -69,9 +69,10 @@ public sealed class BasketTests(StorefrontService storefront)
         var token = (await buyer.Basket(market.ConnectionId)).QuoteToken;
         var key = Guid.NewGuid().ToString();
 
-        var first = await (await buyer.Checkout(market.ConnectionId, token, key: key)).Read<PlacedOrderAnswer>();
-        var again = await (await buyer.Checkout(market.ConnectionId, token, key: key)).Read<PlacedOrderAnswer>();
+        var first = (await (await buyer.Checkout(market.ConnectionId, token, key: key)).Read<CheckoutAnswer>()).Order;
+        var again = (await (await buyer.Checkout(market.ConnectionId, token, key: key)).Read<CheckoutAnswer>()).Order;
 
+        Assert.NotEqual(Guid.Empty, first.Id);
         Assert.Equal(first, again);
         await (await buyer.Checkout(market.ConnectionId, token + "x", key: key)).AssertProblem(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
         Assert.Equal(1, await Service.CountAsync($"SELECT count(*) FROM shop_order WHERE connection_id = '{market.ConnectionId}'"));
@@ -93,7 +94,7 @@ public sealed class BasketTests(StorefrontService storefront)
         Assert.Equal("90.00 USD", shown.Totals.Single().Total.ToString());
         await (await buyer.ChangeLine(market.ConnectionId, shown.Lines.Single().Id, new { quantity = 4 })).Read<BasketAnswer>();
         await (await buyer.Checkout(market.ConnectionId, shown.QuoteToken)).AssertProblem(HttpStatusCode.Conflict, "price_changed");
-        await (await buyer.Checkout(market.ConnectionId, (await buyer.Basket(market.ConnectionId)).QuoteToken)).Read<PlacedOrderAnswer>();
+        await (await buyer.Checkout(market.ConnectionId, (await buyer.Basket(market.ConnectionId)).QuoteToken)).Read<CheckoutAnswer>();
     }
 
     [Fact]

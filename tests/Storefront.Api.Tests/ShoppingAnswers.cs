@@ -2,11 +2,6 @@ using System.Net.Http.Json;
 
 namespace Storefront.Api.Tests;
 
-internal sealed record MoneyAnswer(string Amount, string Currency)
-{
-    public override string ToString() => $"{Amount} {Currency}";
-}
-
 internal sealed record PriceAnswer(MoneyAnswer List, MoneyAnswer Discount, MoneyAnswer Final, string Interval, string PlanLength)
 {
     public override string ToString() => $"{List} - {Discount} = {Final} {Interval}/{PlanLength}";
@@ -26,6 +21,8 @@ internal sealed record TotalAnswer(MoneyAnswer List, MoneyAnswer Discount, Money
 internal sealed record BasketAnswer(IReadOnlyList<BasketLineAnswer> Lines, IReadOnlyList<TotalAnswer> Totals, string? QuoteToken, string? LastOrderNumber, long Version);
 
 internal sealed record PlacedOrderAnswer(Guid Id, string Number, string Status);
+
+internal sealed record CheckoutAnswer(PlacedOrderAnswer Order);
 
 /// <summary>What a client asks of a seller's catalogue and its own basket.</summary>
 internal static class ShoppingAnswers

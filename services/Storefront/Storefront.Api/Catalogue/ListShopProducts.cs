@@ -22,6 +22,7 @@ internal static class ListShopProducts
 {
     private const string Order = "position";
     private const int LongestSearch = 100;
+    private const string Escape = "\\";
 
     private static readonly Expression<Func<Offer, ValueTuple<int, Guid>>> Place = offer => ValueTuple.Create(offer.Position, offer.ProductId);
 
@@ -72,7 +73,7 @@ internal static class ListShopProducts
         if (filter.Search is { Length: > 0 } search)
         {
             var pattern = $"%{search.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
-            offers = offers.Where(offer => EF.Functions.ILike(offer.Name, pattern) || EF.Functions.ILike(offer.Description, pattern));
+            offers = offers.Where(offer => EF.Functions.ILike(offer.Name, pattern, Escape) || EF.Functions.ILike(offer.Description, pattern, Escape));
         }
 
         return offers;
