@@ -72,7 +72,11 @@ public static class PlatformServices
             settings.MaxPoolSize = 40;
         if (!said.ContainsKey("No Reset On Close"))
             settings.NoResetOnClose = true;
-        return NpgsqlDataSource.Create(settings);
+        // What else the driver can map and sign in with (ranges, geometry, Kerberos ...) costs memory from the first connection on.
+        var source = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
+        source.EnableTransportSecurity();
+        source.EnableArrays();
+        return source.Build();
     }
 
     private static void AddMail(this IServiceCollection services, IConfiguration configuration)

@@ -17,7 +17,7 @@ internal sealed class IdleMemory(TimeProvider wallClock) : BackgroundService
     private const long Quiet = 4 * MegaByte;
 
     /// <summary>Collecting stops the process for some 20 ms: at this, an idle one does it about twice a minute.</summary>
-    private const long WorthCollecting = 4 * MegaByte;
+    private const long WorthCollecting = 2 * MegaByte;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 

@@ -20,7 +20,8 @@ internal static class ApiDocument
 
     private const string DocumentName = "v1";
 
-    private static bool IsDocumentBuild => Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
+    /// <summary>Whether the program runs only to be asked for its document.</summary>
+    public static bool IsDocumentBuild => Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
 
     public static void AddApiDocument(this WebApplicationBuilder builder, string service)
     {

@@ -38,7 +38,7 @@ public sealed class OrgsDb(DbContextOptions<OrgsDb> options, Scope scope) : Serv
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.HasPostgresExtension("pg_trgm");
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrgsDb).Assembly);
+        Map(modelBuilder);
         var audit = modelBuilder.MapAudit();
         audit.HasIndex(row => new { row.OrganizationId, row.PersonId, row.Id });
         audit.HasIndex(row => new { row.OrganizationId, row.At });
@@ -48,6 +48,36 @@ public sealed class OrgsDb(DbContextOptions<OrgsDb> options, Scope scope) : Serv
         modelBuilder.Entity<Invitation>().HasQueryFilter(
             SidesFilter,
             invitation => ActingOrganization == null || invitation.OrganizationId == ActingOrganization || invitation.SentById == ActingOrganization);
+    }
+
+    // Written out: looked for in the assembly, every type of it would be loaded, for good.
+    private static void Map(ModelBuilder model)
+    {
+        var organizations = new OrganizationMapping();
+        model.ApplyConfiguration<Realm>(organizations);
+        model.ApplyConfiguration<Organization>(organizations);
+        model.ApplyConfiguration<ShopAlias>(organizations);
+        model.ApplyConfiguration<PlanOrder>(organizations);
+        model.ApplyConfiguration<Connection>(organizations);
+
+        var people = new PeopleMapping();
+        model.ApplyConfiguration<Person>(people);
+        model.ApplyConfiguration<Membership>(people);
+        model.ApplyConfiguration<Invitation>(people);
+
+        var identity = new IdentityMapping();
+        model.ApplyConfiguration<Session>(identity);
+        model.ApplyConfiguration<SignInFailure>(identity);
+        model.ApplyConfiguration<PasswordReset>(identity);
+        model.ApplyConfiguration<SigningKey>(identity);
+
+        var control = new ControlMapping();
+        model.ApplyConfiguration<ClockJob>(control);
+        model.ApplyConfiguration<ClockJobAnswer>(control);
+
+        var readModels = new ReadModelMapping();
+        model.ApplyConfiguration<ConnectionSubscription>(readModels);
+        model.ApplyConfiguration<ConnectionInvoice>(readModels);
     }
 }
 
