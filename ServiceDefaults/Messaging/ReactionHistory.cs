@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using ServiceDefaults.Security;
 using ServiceDefaults.Signals.V1;
 using ServiceDefaults.Storage;
@@ -13,7 +14,7 @@ namespace ServiceDefaults.Messaging;
 /// that is new in a system with a past. It asks their publishers; the inbox drops what was handled before.
 /// </summary>
 internal sealed partial class ReactionHistory(
-    IServiceScopeFactory scopes, BrokerTopology topology, ServiceMessaging messaging, TimeProvider wallClock, ILogger<ReactionHistory> logger) : BackgroundService
+    IServiceScopeFactory scopes, NpgsqlDataSource database, BrokerTopology topology, ServiceMessaging messaging, TimeProvider wallClock, ILogger<ReactionHistory> logger) : BackgroundService
 {
     // All services of a first start are up well within it, and nobody wants a new reaction to act on what is older.
     private static readonly TimeSpan FirstStart = TimeSpan.FromMinutes(15);
@@ -25,7 +26,9 @@ internal sealed partial class ReactionHistory(
         {
             try
             {
-                await AskForMissed(await topology.Declared.WaitAsync(stoppingToken), stoppingToken);
+                var newQueues = await topology.Declared.WaitAsync(stoppingToken);
+                if (newQueues.Count > 0 || !await HasAskedForAll(stoppingToken))
+                    await AskForMissed(newQueues, stoppingToken);
                 return;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -58,6 +61,21 @@ internal sealed partial class ReactionHistory(
             Ask(db, queue, since: null);
         }, cancellationToken);
         return true;
+    }
+
+    /// <summary>So it is after most starts. Found out without a model of the database, which a service that only waits has no other use for.</summary>
+    private async Task<bool> HasAskedForAll(CancellationToken cancellationToken)
+    {
+        var queues = messaging.Queues.Where(queue => !queue.IsSignal).ToList();
+        await using var command = database.CreateCommand(
+            """
+            SELECT NOT EXISTS (
+                SELECT 1 FROM unnest($1::text[], $2::int[]) AS q (name, generation)
+                WHERE NOT EXISTS (SELECT 1 FROM platform.consumer c WHERE c.name = q.name AND c.generation >= q.generation))
+            """);
+        command.Parameters.AddWithValue(queues.Select(queue => queue.Name).ToArray());
+        command.Parameters.AddWithValue(queues.Select(queue => queue.Generation).ToArray());
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private Task AskForMissed(IReadOnlySet<string> newQueues, CancellationToken cancellationToken) => InTransaction(async db =>

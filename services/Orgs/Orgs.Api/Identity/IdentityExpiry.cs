@@ -1,12 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Orgs.Api.Storage;
-using ServiceDefaults.Security;
 
 namespace Orgs.Api.Identity;
 
 /// <summary>Forgets sessions, links, failed sign-ins and keys that can have no effect any more, on the wall clock like their ends.</summary>
-internal sealed partial class IdentityExpiry(IServiceScopeFactory scopes, TimeProvider wallClock, ILogger<IdentityExpiry> logger) : BackgroundService
+internal sealed partial class IdentityExpiry(NpgsqlDataSource database, TimeProvider wallClock, ILogger<IdentityExpiry> logger) : BackgroundService
 {
     /// <summary>Long enough to look into how a session ended.</summary>
     private static readonly TimeSpan SessionsKept = TimeSpan.FromDays(30);
@@ -33,15 +30,16 @@ internal sealed partial class IdentityExpiry(IServiceScopeFactory scopes, TimePr
 
     private async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Scope>().EnterInstallation();
-        var db = scope.ServiceProvider.GetRequiredService<OrgsDb>();
         var now = wallClock.GetUtcNow();
-        await db.Sessions.Where(row => row.EndsAt < now - SessionsKept).ExecuteDeleteAsync(cancellationToken);
-        await db.PasswordResets.Where(row => row.ExpiresAt < now - OthersKept).ExecuteDeleteAsync(cancellationToken);
-        await db.SignInFailures.Where(row => row.LastAt < now - OthersKept).ExecuteDeleteAsync(cancellationToken);
-        await db.SigningKeys.Where(row => row.PublishedUntil < now - OthersKept).ExecuteDeleteAsync(cancellationToken);
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Delete("DELETE FROM sessions WHERE ends_at < $1", now - SessionsKept));
+        batch.BatchCommands.Add(Delete("DELETE FROM password_resets WHERE expires_at < $1", now - OthersKept));
+        batch.BatchCommands.Add(Delete("DELETE FROM sign_in_failures WHERE last_at < $1", now - OthersKept));
+        batch.BatchCommands.Add(Delete("DELETE FROM signing_keys WHERE published_until < $1", now - OthersKept));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static NpgsqlBatchCommand Delete(string sql, DateTimeOffset before) => new(sql) { Parameters = { new() { Value = before } } };
 
     [LoggerMessage(1, LogLevel.Warning, "Expired sessions could not be deleted; the next round will")]
     private static partial void LogPostponed(ILogger logger, Exception exception);

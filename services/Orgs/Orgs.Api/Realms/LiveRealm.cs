@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Orgs.Api.Identity;
 using Orgs.Api.Members;
 using Orgs.Api.Storage;
@@ -12,10 +13,13 @@ namespace Orgs.Api.Realms;
 /// On the first start makes what an empty installation cannot make through its own API: the first signing key, the live realm, its operator and that
 /// operator's super admin, from <c>Bootstrap:OperatorEmail</c> and <c>Bootstrap:OperatorPassword</c>. Later starts find it all and change nothing.
 /// </summary>
-internal sealed class LiveRealm(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider wallClock) : IHostedService
+internal sealed class LiveRealm(IServiceScopeFactory scopes, NpgsqlDataSource database, IConfiguration configuration, TimeProvider wallClock) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (await IsThereAsync(cancellationToken))
+            return;
+
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         services.GetRequiredService<Scope>().EnterInstallation();
@@ -38,6 +42,14 @@ internal sealed class LiveRealm(IServiceScopeFactory scopes, IConfiguration conf
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>So it is at every later start. Found out without a model of the database, which a service that only waits has no other use for.</summary>
+    private async Task<bool> IsThereAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT EXISTS (SELECT 1 FROM signing_keys) AND EXISTS (SELECT 1 FROM realms WHERE kind = $1)");
+        command.Parameters.AddWithValue(nameof(RealmKind.Live));
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
