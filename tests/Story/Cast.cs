@@ -19,6 +19,9 @@ public sealed class Cast(RunningSystem system)
 
     public string EmailOf(string person) => $"{person.ToLowerInvariant()}.{Run}@story.example";
 
+    /// <summary>What was mailed to everybody.</summary>
+    public MailInbox Mail => system.Mail;
+
     /// <summary>Somebody without a token.</summary>
     public StoryClient Stranger(string who) => new(system.CreateClient(), who);
 

@@ -24,6 +24,7 @@ public sealed class WholeStory(RunningSystem system, TextWriter output)
         await new EscalationChapter(channel).TellAsync(teller);
         await new ResellerPlanChapter(channel).TellAsync(teller);
         await new ResellerRiseChapter(channel).TellAsync(teller);
+        await new CustomersYearChapter(channel).TellAsync(teller);
         await new RevocationChapter(channel).TellAsync(teller);
     }
 }
