@@ -13,8 +13,8 @@ public sealed class RouteMatrixTests
     /// <summary>The only doors without a key. A route that joins them is a decision, so it is made here too.</summary>
     private static readonly string[] Anonymous =
     [
-        "accept-invitation", "complete-password-reset", "get-discovery-document", "get-password-reset", "get-signing-key-set", "refresh-session", "request-password-reset", "resolve-shop",
-        "show-invitation", "show-shop-logo", "sign-in",
+        "accept-invitation", "complete-password-reset", "get-discovery-document", "get-order-status", "get-password-reset", "get-signing-key-set", "refresh-session",
+        "request-password-reset", "resolve-shop", "show-invitation", "show-order-status", "show-shop-logo", "sign-in",
     ];
 
     /// <summary>An ended connection is still paid on, and a preview of what it would be billed is empty.</summary>
