@@ -101,6 +101,7 @@ internal sealed class Neighbourhood
             ["orders"] = order,
             ["lineId"] = orderLine,
             ["order-drafts"] = await DraftAsync(_world.Northwind, _world.ContosoConnection),
+            ["mail-recipients"] = await CreatedAsync(_world.Northwind, $"{Storefront}/mail-recipients", new { kind = "orderExecuted", email = _world.Cast.EmailOf("copies") }),
             ["groups"] = await CreatedAsync(_world.Northwind, $"{Storefront}/catalogue/groups", new { name = "Northwind's own" }),
         });
     }

@@ -20,8 +20,8 @@ public sealed class RouteMatrixTests
     /// <summary>An ended connection is still paid on, and a preview of what it would be billed is empty.</summary>
     private static readonly string[] AllowedOnceEnded = ["set-payment-method", "remove-payment-method", "preview-bill-run"];
 
-    /// <summary>A quote is of what can still be agreed on, an offer of tickets that can still move; what can be done to a subscription is told to who bought it.</summary>
-    private static readonly string[] GoneOnceEnded = ["quote-request", "get-reassignment-offer", "get-subscription-actions"];
+    /// <summary>A quote is of what can still be agreed on, an offer of tickets that can still move; what can be done to a subscription, and a basket, are told to who buys.</summary>
+    private static readonly string[] GoneOnceEnded = ["quote-request", "get-reassignment-offer", "get-subscription-actions", "get-basket"];
 
     [Fact]
     public async Task EveryRoute_WithoutAToken_IsRefusedButForTheListedOnes()

@@ -13,6 +13,8 @@ internal sealed class VictimRows(IReadOnlyDictionary<string, Guid> rows)
         ["reaction"] = "A consumer's name: the installation's, and the live operator's alone.",
         ["shops"] = "A shop is its seller, and what it shows is for everybody.",
         ["hash"] = "What a public picture contains.",
+        ["kind"] = "A word of the platform's: the template is the caller's own, whoever calls.",
+        ["language"] = "As the kind.",
         ["token"] = "The secret itself: whoever has the mailed link is let in.",
     };
 

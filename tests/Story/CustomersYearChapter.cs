@@ -62,7 +62,7 @@ internal sealed class CustomersYearChapter(DeepChannel channel)
             answer => answer.Status == HttpStatusCode.OK && answer.Json["items"]!.AsArray().Count == 4 && answer.Body.Contains("\"9.00\"", StringComparison.Ordinal),
             Soon,
             "Woodgrove sees Trey's catalogue with its own price");
-        CheckNoMoney(shelf, "1.00");
+        CheckNoMoney(shelf, "0.77");
     }
 
     private async Task CheckOutAsync()
@@ -116,7 +116,7 @@ internal sealed class CustomersYearChapter(DeepChannel channel)
 
     private async Task BuyMoreAsync()
     {
-        (await _trey.PutAsync($"{Storefront}/connections/{_connection}/order-approval", new { approvalRequired = false })).Expect(HttpStatusCode.OK);
+        (await _trey.PutAsync($"{Storefront}/connections/{_connection}/order-approval", new { required = false })).Expect(HttpStatusCode.OK);
         await UseAsync();
         await channel.Clock.MoveAsync("P3D");
         var before = await InvoicesAsync();
@@ -145,17 +145,16 @@ internal sealed class CustomersYearChapter(DeepChannel channel)
         await PerformAsync(new { action = "cancel", quantity = 3, effective = "periodEnd", instructions = "The second floor." });
         await Storyteller.EventuallyAsync(
             () => _woodgrove.GetAsync(Desks), answer => (int?)answer.Json["subscription"]!["scheduledChange"]?["quantity"] == 3, Soon, "three desks are to be left");
-        (await _woodgrove.PostAsync($"{Desks}/actions", new { action = "cancel", quantity = 1, effective = "periodEnd" })).Expect(HttpStatusCode.Conflict);
+        (await _woodgrove.PostAsync($"{Desks}/actions", new { action = "cancel", quantity = 1, effective = "periodEnd" })).ExpectRefusal(HttpStatusCode.BadRequest, "effective_time_not_offered");
+        (await _woodgrove.PostAsync($"{Desks}/actions", new { action = "buyLicences", quantity = 1 })).Expect(HttpStatusCode.Conflict);
         await PerformAsync(new { action = "undo" });
         await Storyteller.EventuallyAsync(() => _woodgrove.GetAsync(Desks), answer => answer.Json["subscription"]!["scheduledChange"] is null, Soon, "nothing is scheduled any more");
 
         await PerformAsync(new { action = "cancel", effective = "now" });
-        var left = await Storyteller.EventuallyAsync(
-            () => _woodgrove.GetAsync($"{Storefront}/subscriptions?status=cancelled"),
-            answer => answer.Body.Contains(_desks.ToString(), StringComparison.Ordinal),
-            Soon,
-            "the desks are canceled");
-        Check(left.Body.Contains(_storage.ToString(), StringComparison.Ordinal), $"the storage went with them: {left.Body}");
+        await Storyteller.EventuallyAsync(
+            () => _woodgrove.GetAsync($"{Storefront}/subscriptions?status=cancelled"), answer => Rows(answer).Any(row => Id(row) == _desks), Soon, "the desks are canceled");
+        var storage = (await _woodgrove.GetAsync($"{Billing}/subscriptions/{_storage}")).Expect(HttpStatusCode.OK);
+        Check((string?)storage.Json["status"] == "cancelled", $"the storage went with them: {storage.Body}");
     }
 
     private async Task LookBackAsync()
@@ -242,7 +241,7 @@ internal sealed class CustomersYearChapter(DeepChannel channel)
         sharedWithResellers = true,
         upgradeTargets = string.Equals(name, "Desk", StringComparison.Ordinal) ? new[] { _products["Desk Plus"] } : [],
         accountSubscription = new { name, managedBy = "operator", sharedWithResellers = true, recommendedPrice = MonthlyPrice(price) },
-        resellerSubscription = new { name = $"{name}, wholesale", managedBy = "operator", per = "unit", canBeAppliedMoreThanOnce = true, wholesalePrice = MonthlyPrice("1.00") },
+        resellerSubscription = new { name = $"{name}, wholesale", managedBy = "operator", per = "unit", canBeAppliedMoreThanOnce = true, wholesalePrice = MonthlyPrice("0.77") },
     };
 
     private static IReadOnlyList<JsonNode> Rows(Answer answer) => [.. answer.Json["items"]!.AsArray().Select(row => row!)];
