@@ -12,6 +12,7 @@ internal sealed class GatewayApi : IDisposable
     public const string Orgs = "/api/orgs/v1";
     public const string Billing = "/api/billing/v1";
     public const string Tickets = "/api/tickets/v1";
+    public const string Storefront = "/api/storefront/v1";
 
     // One pool for all: a person's first call needs no new connection.
     private static readonly SocketsHttpHandler Connections = new();
@@ -62,8 +63,12 @@ internal sealed class GatewayApi : IDisposable
     public Task<JsonNode> PutAsync(string path, object body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, path, () => JsonContent.Create(body), cancellationToken);
 
-    public Task<JsonNode> UploadAsync(string path, byte[] content, string mediaType, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } }, cancellationToken);
+    public Task<JsonNode> PatchAsync(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, path, () => JsonContent.Create(body), cancellationToken);
+
+    /// <param name="method">POST where the file is one more, PUT where it takes another's place.</param>
+    public Task<JsonNode> UploadAsync(HttpMethod method, string path, byte[] content, string mediaType, CancellationToken cancellationToken) =>
+        SendAsync(method, path, () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } }, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 

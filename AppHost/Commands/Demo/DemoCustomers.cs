@@ -19,7 +19,7 @@ internal static class DemoCustomers
         stage.Joined = upTo;
         if (first == 0)
         {
-            var northwind = stage.Sellers.Single(seller => seller.Name == "Northwind");
+            var northwind = stage.Seller("Northwind");
             var offer = new DemoOffer(stage.Catalogue.Recording, "month", Quantity: 2);
             joined.Add(new DemoCustomer("Contoso", core.ContosoChild.Id, core.ContosoChild.ConnectionId, northwind, core.Contoso, DemoPayer.ByCard, offer));
             first++;
@@ -44,6 +44,8 @@ internal static class DemoCustomers
         // together; a reporter's clock may be a few minutes ahead.
         var firstUse = stage.Realm.Now.AddMinutes(4);
         await DemoStage.EachAsync(joined, (customer, token) => SubscribeAsync(stage, customer, firstUse, token), cancellationToken);
+        // Whoever came first: the same ones do the same things each time.
+        joined.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
         stage.Customers.AddRange(joined);
     }
 
@@ -65,6 +67,8 @@ internal static class DemoCustomers
         retailPrice = offer.Product.Retail(customer.Seller.Market, offer.Interval),
         interval = offer.Interval,
         planLength = offer.Interval,
+        // An add-on belongs to what the customer came for.
+        mainSubscriptionId = offer.Product.Kind == "addOn" ? customer.SubscriptionId : (Guid?)null,
         reason,
     };
 

@@ -19,7 +19,7 @@ internal static class DemoPartners
         new("Rheinblick Systemhaus", "tenant", "rheinblick"),
         new("Télécom Bellerive", "standard", "bellerive"),
         new("Grachten Digital", "free", "grachten"),
-        new("Alpenrand Kommunikation", "free", "alpenrand"),
+        new("Alpenrand Kommunikation", "basic", Alias: null),
         new("Kontor Nord", "basic", Alias: null),
     ];
 

@@ -28,7 +28,7 @@ internal static class DemoPayments
     /// <summary>One invoice is paid in part, and one that was wrong is corrected.</summary>
     public static async Task CorrectAsync(DemoStage stage, CancellationToken cancellationToken)
     {
-        var northwind = stage.Sellers.Single(seller => seller.Name == "Northwind");
+        var northwind = stage.Seller("Northwind");
         var open = await OpenAsync(northwind, cancellationToken);
         if (open is [var owed, ..])
         {

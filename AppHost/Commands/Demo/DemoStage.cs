@@ -9,17 +9,21 @@ internal sealed class DemoStage(DemoRealm realm, DemoPeople people, Action<strin
     public DemoRealm Realm => realm;
     public DemoPeople People => people;
     public DemoCatalogue Catalogue { get; } = new();
+    public DemoPlans Plans { get; } = new();
 
     /// <summary>Whoever sells to others, the operator first.</summary>
     public List<DemoSeller> Sellers { get; } = [];
 
-    /// <summary>Those who have bought something.</summary>
+    /// <summary>Those who have bought something, in the order in which they came.</summary>
     public List<DemoCustomer> Customers { get; } = [];
 
     /// <summary>How many customers there are, including those who have not made up their minds.</summary>
     public int Joined { get; set; }
 
     public void Say(string line) => say(line);
+
+    /// <param name="name">The seller's own.</param>
+    public DemoSeller Seller(string name) => Sellers.Single(seller => seller.Name == name);
 
     /// <summary>Several at once, in no order. The first failure ends it.</summary>
     public static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellationToken) =>

@@ -45,7 +45,7 @@ internal static class DemoTickets
         await CommentAsync(core.Rita.Api, ticket, "Same rack as in March; ask Nora before rebooting the switch.", isInternal: true, cancellationToken);
         var comment = await CommentAsync(contoso.Api, ticket, "It blinks red. The log of the base station is attached.", isInternal: false, cancellationToken);
         var log = Encoding.UTF8.GetBytes("07:58:12 uplink lost\n07:58:42 uplink lost\n07:59:12 registration failed: timeout\n");
-        await contoso.Api.UploadAsync($"{GatewayApi.Tickets}/tickets/{ticket}/comments/{comment}/attachments?fileName=base-station.txt", log, "text/plain", cancellationToken);
+        await contoso.Api.UploadAsync(HttpMethod.Post, $"{GatewayApi.Tickets}/tickets/{ticket}/comments/{comment}/attachments?fileName=base-station.txt", log, "text/plain", cancellationToken);
     }
 
     private static async Task WorkOnAsync(Ask ask, int index, CancellationToken cancellationToken)

@@ -25,16 +25,19 @@ internal static class DemoYear
                 DemoCustomers.JoinAsync(stage, staff, core, DemoCustomers.By(month, Months), cancellationToken),
                 DemoMonth.LiveAsync(stage, here, month, cancellationToken),
                 DemoTickets.OfMonthAsync(here, month, cancellationToken),
+                DemoOrders.OfMonthAsync(stage, here, month, cancellationToken),
                 DemoPayments.ReceiveAsync(stage, here, month, cancellationToken));
             var to = month == Months - 1 ? DateTimeOffset.UtcNow : stage.Realm.BeganAt.AddMonths(month + 1);
             await stage.Realm.MoveToAsync(to, cancellationToken);
             stage.Say($"{to:MMMM yyyy}: customers {stage.Joined}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");
         }
 
+        await Task.WhenAll(
+            DemoOrders.OfTodayAsync(stage, cancellationToken),
+            DemoPayments.CorrectAsync(stage, cancellationToken),
+            ProposeAsync(stage, cancellationToken),
+            DemoTickets.OfTodayAsync(stage, core, cancellationToken));
         await DemoCustomers.JoinAsync(stage, staff, core, DemoCustomers.Total, cancellationToken);
-        await DemoPayments.CorrectAsync(stage, cancellationToken);
-        await ProposeAsync(stage, cancellationToken);
-        await DemoTickets.OfTodayAsync(stage, core, cancellationToken);
         stage.Say($"loaded in {watch.Elapsed.TotalSeconds:0.0} s: {GatewayApi.Calls - calls} requests, and {stage.Realm.Moving.TotalSeconds:0.0} s of the platform's own work by its clock");
     }
 
