@@ -29,13 +29,14 @@ internal static class GetDashboard
     public static async Task<Ok<DashboardView>> Handle(Caller caller, StorefrontDb db, CancellationToken cancellationToken)
     {
         var organization = caller.OrganizationId;
-        var ordered = db.Orders.AsNoTracking().Where(order => order.BuyerId == organization);
-        var bought = db.SubscriptionsOn(Side.Bought, caller);
-        var recent = await ordered.OrderByDescending(order => order.Id).Take(Recent).Select(OrderListing.From(db)).ToListAsync(cancellationToken);
-        var orders = await ordered.GroupBy(order => order.Status).Select(group => new { group.Key, Count = group.LongCount() }).ToListAsync(cancellationToken);
+        var recent = await db.Orders.AsNoTracking().Where(order => order.BuyerId == organization).OrderByDescending(order => order.Id).Take(Recent)
+            .Select(OrderListing.From(db)).ToListAsync(cancellationToken);
+        var orders = await db.CountedOrders.Where(row => row.BuyerId == organization).GroupBy(row => row.Status)
+            .Select(group => new { group.Key, Count = group.Sum(row => row.Count) }).ToListAsync(cancellationToken);
+        var bought = db.CountsOn(Side.Bought, caller);
         var subscriptions = await SubscriptionCounts.Of(
-            bought.Where(row => row.MainSubscriptionId == null && row.Kind != SubscriptionKind.OneTime), cancellationToken);
-        var assets = await bought.LongCountAsync(row => row.Kind == SubscriptionKind.OneTime, cancellationToken);
+            CountedSubscriptions.Of(bought.Where(row => !row.IsUnderMain && row.Kind != SubscriptionKind.OneTime)), cancellationToken);
+        var assets = await bought.Where(row => row.Kind == SubscriptionKind.OneTime).SumAsync(row => row.Count, cancellationToken);
         return TypedResults.Ok(new DashboardView(
             [.. recent.Select(listing => listing.ToView(caller))],
             orders.Sum(status => status.Count),

@@ -12,6 +12,10 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
 {
     public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
 
+    public DbSet<SubscriptionCountRow> CountedSubscriptions => Set<SubscriptionCountRow>();
+
+    public DbSet<OrderCountRow> CountedOrders => Set<OrderCountRow>();
+
     public DbSet<PurchaseRow> Purchases => Set<PurchaseRow>();
 
     public DbSet<ShopQuoteKey> QuoteKeys => Set<ShopQuoteKey>();
@@ -85,6 +89,7 @@ internal sealed class StorefrontDb(DbContextOptions<StorefrontDb> options, Scope
         base.OnModelCreating(modelBuilder);
         modelBuilder.MapAudit();
         SubscriptionMapping.Map(modelBuilder);
+        CountMapping.Map(modelBuilder);
         SelfServiceMapping.Map(modelBuilder);
         ReadModelMapping.Map(modelBuilder);
         GivenPlanMapping.Map(modelBuilder);

@@ -15,13 +15,17 @@ internal static class SubscriptionMapping
             const string Listed = "main_subscription_id IS NULL AND kind <> 'OneTime'";
             subscription.HasIndex(row => new { row.BuyerId, row.BoughtAt, row.Id }).HasFilter(Listed);
             subscription.HasIndex(row => new { row.BuyerId, row.ProductName, row.Id }).HasFilter(Listed);
-            subscription.HasIndex(row => new { row.BuyerId, row.Status, row.Id }).HasFilter(Listed).IncludeProperties(row => new { row.RealmId, row.SellerId });
+            subscription.HasIndex(row => new { row.BuyerId, row.Status, row.Id }).HasFilter(Listed);
             subscription.HasIndex(row => new { row.BuyerId, row.Quantity, row.Id }).HasFilter(Listed);
             subscription.HasIndex(row => new { row.BuyerId, row.NextChangeOn, row.Id }).HasFilter(Listed);
             subscription.HasIndex(row => new { row.SellerId, row.BoughtAt, row.Id }).HasFilter(Listed);
+            // The same of one status, of one product, of add-ons alone: a page of them is not picked out of all that an account has.
+            subscription.HasIndex(row => new { row.BuyerId, row.Status, row.BoughtAt, row.Id }).HasFilter(Listed);
+            subscription.HasIndex(row => new { row.BuyerId, row.ProductId, row.BoughtAt, row.Id }).HasFilter(Listed).IncludeProperties(row => new { row.RealmId, row.Status });
+            subscription.HasIndex(row => new { row.BuyerId, row.BoughtAt, row.Id }, "ix_subscription_add_ons").HasFilter("kind = 'AddOn'");
             subscription.HasIndex(row => new { row.BuyerId, row.Id });
             subscription.HasIndex(row => new { row.SellerId, row.Id });
-            subscription.HasIndex(row => new { row.BuyerId, row.Id }, "ix_subscription_assets").HasFilter("kind = 'OneTime'").IncludeProperties(row => new { row.RealmId, row.SellerId });
+            subscription.HasIndex(row => new { row.BuyerId, row.Id }, "ix_subscription_assets").HasFilter("kind = 'OneTime'");
             subscription.HasIndex(row => row.MainSubscriptionId).HasFilter("main_subscription_id IS NOT NULL");
         });
         model.Entity<PurchaseRow>(purchase =>

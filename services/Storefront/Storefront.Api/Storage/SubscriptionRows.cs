@@ -4,7 +4,7 @@ using Storefront.Domain;
 namespace Storefront.Api.Storage;
 
 /// <summary>Billing's subscriptions, and what was bought once.</summary>
-internal sealed class SubscriptionRow : IConnectionRow
+internal sealed class SubscriptionRow : ISubscriptionTraits
 {
     public required Guid Id { get; init; }
     public required Guid RealmId { get; init; }

@@ -36,15 +36,22 @@ internal sealed record SubscriptionFilter(
 {
     public const int LongestSearch = 100;
 
+    private Side From => Side?.Value ?? Subscriptions.Side.Bought;
+
     public Result<FilteredSubscriptions> On(StorefrontDb db, Caller caller)
     {
-        if (new FieldChecks().OptionalText("search", Search, LongestSearch).Refused(out var refusal))
+        if (Check().Refused(out var refusal))
         {
             return refusal;
         }
 
         var wanted = Matching(db, caller);
-        if (Status is { Length: > 0 })
+        // One of them is named for itself, which is a stretch of an index; "one of these" is not.
+        if (Status is [{ Value: var status }])
+        {
+            wanted = wanted.Where(row => row.Status == status);
+        }
+        else if (Status is { Length: > 1 })
         {
             var statuses = Status.Select(named => named.Value).ToList();
             wanted = wanted.Where(row => statuses.Contains(row.Status));
@@ -53,36 +60,49 @@ internal sealed record SubscriptionFilter(
         return new FilteredSubscriptions(wanted);
     }
 
-    /// <summary>The same in every status: what a list's tabs count.</summary>
-    public Result<FilteredSubscriptions> InEveryStatus(StorefrontDb db, Caller caller) => (this with { Status = null }).On(db, caller);
+    /// <summary>How many there are in each status, whatever status is named: what a list's tabs say.</summary>
+    public Result<CountedSubscriptions> Count(StorefrontDb db, Caller caller)
+    {
+        if (Check().Refused(out var refusal))
+        {
+            return refusal;
+        }
+
+        // Counts by product would be about as many as there are subscriptions: those are counted when they are asked for.
+        return ProductId is { Length: > 0 } || !string.IsNullOrWhiteSpace(Search)
+            ? CountedSubscriptions.Of(Matching(db, caller))
+            : CountedSubscriptions.Of(CountsMatching(db, caller));
+    }
+
+    private FieldChecks Check() => new FieldChecks().OptionalText("search", Search, LongestSearch);
+
+    private IQueryable<SubscriptionCountRow> CountsMatching(StorefrontDb db, Caller caller)
+    {
+        var counts = Between(db.CountsOn(From, caller));
+        return Kind?.Value switch
+        {
+            ListedKind.Main => counts.Where(row => row.Kind == SubscriptionKind.Main && !row.IsUnderMain),
+            ListedKind.AddOn => counts.Where(row => row.Kind == SubscriptionKind.AddOn),
+            _ => counts.Where(row => !row.IsUnderMain && row.Kind != SubscriptionKind.OneTime),
+        };
+    }
 
     private IQueryable<SubscriptionRow> Matching(StorefrontDb db, Caller caller)
     {
-        var rows = db.SubscriptionsOn(Side?.Value ?? Subscriptions.Side.Bought, caller);
+        var rows = Between(db.SubscriptionsOn(From, caller));
         rows = Kind?.Value switch
         {
             ListedKind.Main => rows.Where(row => row.Kind == SubscriptionKind.Main && row.MainSubscriptionId == null),
             ListedKind.AddOn => rows.Where(row => row.Kind == SubscriptionKind.AddOn),
             _ => rows.Where(row => row.MainSubscriptionId == null && row.Kind != SubscriptionKind.OneTime),
         };
-        if (ProductId is { Length: > 0 } products)
+        if (ProductId is [var product])
+        {
+            rows = rows.Where(row => row.ProductId == product);
+        }
+        else if (ProductId is { Length: > 1 } products)
         {
             rows = rows.Where(row => products.Contains(row.ProductId));
-        }
-
-        if (ConnectionId is { } connection)
-        {
-            rows = rows.Where(row => row.ConnectionId == connection);
-        }
-
-        if (SellerId is { } seller)
-        {
-            rows = rows.Where(row => row.SellerId == seller);
-        }
-
-        if (CustomerId is { } customer)
-        {
-            rows = rows.Where(row => row.BuyerId == customer);
         }
 
         if (string.IsNullOrWhiteSpace(Search))
@@ -93,5 +113,13 @@ internal sealed record SubscriptionFilter(
         const string escape = @"\";
         var part = $"%{Search.Trim().Replace(escape, @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
         return rows.Where(row => EF.Functions.ILike(row.ProductName, part, escape));
+    }
+
+    private IQueryable<TRow> Between<TRow>(IQueryable<TRow> rows)
+        where TRow : class, ISubscriptionTraits
+    {
+        rows = ConnectionId is { } connection ? rows.Where(row => row.ConnectionId == connection) : rows;
+        rows = SellerId is { } seller ? rows.Where(row => row.SellerId == seller) : rows;
+        return CustomerId is { } customer ? rows.Where(row => row.BuyerId == customer) : rows;
     }
 }

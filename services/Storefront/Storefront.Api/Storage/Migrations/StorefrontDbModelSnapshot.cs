@@ -1280,6 +1280,47 @@ namespace Storefront.Api.Storage.Migrations
                     b.ToTable("notification", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Api.Storage.OrderCountRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shop_order_count");
+
+                    b.HasIndex("BuyerId", "SellerId", "Status")
+                        .HasDatabaseName("ix_shop_order_count_buyer_id_seller_id_status");
+
+                    b.ToTable("shop_order_count", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
             modelBuilder.Entity("Storefront.Api.Storage.PlanRow", b =>
                 {
                     b.Property<Guid>("SellerId")
@@ -1893,6 +1934,63 @@ namespace Storefront.Api.Storage.Migrations
                     b.ToTable("special_price", (string)null);
                 });
 
+            modelBuilder.Entity("Storefront.Api.Storage.SubscriptionCountRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("buyer_id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<bool>("IsUnderMain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_under_main");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subscription_count");
+
+                    b.HasIndex("SellerId")
+                        .HasDatabaseName("ix_subscription_count_seller_id");
+
+                    b.HasIndex("BuyerId", "ConnectionId", "Status")
+                        .HasDatabaseName("ix_subscription_count_buyer_id_connection_id_status");
+
+                    b.ToTable("subscription_count", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
             modelBuilder.Entity("Storefront.Api.Storage.SubscriptionRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2038,17 +2136,27 @@ namespace Storefront.Api.Storage.Migrations
                         .HasDatabaseName("ix_subscription_buyer_id_status_id")
                         .HasFilter("main_subscription_id IS NULL AND kind <> 'OneTime'");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("BuyerId", "Status", "Id"), new[] { "RealmId", "SellerId" });
-
                     b.HasIndex("SellerId", "BoughtAt", "Id")
                         .HasDatabaseName("ix_subscription_seller_id_bought_at_id")
                         .HasFilter("main_subscription_id IS NULL AND kind <> 'OneTime'");
 
+                    b.HasIndex("BuyerId", "ProductId", "BoughtAt", "Id")
+                        .HasDatabaseName("ix_subscription_buyer_id_product_id_bought_at_id")
+                        .HasFilter("main_subscription_id IS NULL AND kind <> 'OneTime'");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("BuyerId", "ProductId", "BoughtAt", "Id"), new[] { "RealmId", "Status" });
+
+                    b.HasIndex("BuyerId", "Status", "BoughtAt", "Id")
+                        .HasDatabaseName("ix_subscription_buyer_id_status_bought_at_id")
+                        .HasFilter("main_subscription_id IS NULL AND kind <> 'OneTime'");
+
+                    b.HasIndex(new[] { "BuyerId", "BoughtAt", "Id" }, "ix_subscription_add_ons")
+                        .HasDatabaseName("ix_subscription_add_ons")
+                        .HasFilter("kind = 'AddOn'");
+
                     b.HasIndex(new[] { "BuyerId", "Id" }, "ix_subscription_assets")
                         .HasDatabaseName("ix_subscription_assets")
                         .HasFilter("kind = 'OneTime'");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "BuyerId", "Id" }, "ix_subscription_assets"), new[] { "RealmId", "SellerId" });
 
                     b.ToTable("subscription", (string)null);
                 });
