@@ -32,7 +32,10 @@ if (!options.ServersOnly)
     var storefrontDatabase = postgres.AddDatabase("storefront-db", installation).WaitFor(postgres);
 
     // Migrations: each runs to its end before its service starts
-    var orgsMigration = builder.AddMigration<OrgsProject>("orgs-migrate", orgsDatabase);
+    var keyEncryption = builder.AddKeptKey("signing-key-encryption", installation);
+    var orgsMigration = builder.AddMigration<OrgsProject>("orgs-migrate", orgsDatabase)
+        .WithOperator(installation)
+        .WithEncryptedSigningKeys(keyEncryption);
     var billingMigration = builder.AddMigration<BillingProject>("billing-migrate", billingDatabase);
     var ticketsMigration = builder.AddMigration<TicketsProject>("tickets-migrate", ticketsDatabase);
     var storefrontMigration = builder.AddMigration<StorefrontProject>("storefront-migrate", storefrontDatabase);
@@ -40,8 +43,7 @@ if (!options.ServersOnly)
     // Services
     var shared = new SharedServers(rabbitmq, redis, mail);
     var orgs = builder.AddService<OrgsProject>("orgs", orgsDatabase, orgsMigration, shared, installation)
-        .WithOperator(installation)
-        .WithEncryptedSigningKeys(installation);
+        .WithEncryptedSigningKeys(keyEncryption);
     var billing = builder.AddService<BillingProject>("billing", billingDatabase, billingMigration, shared, installation);
     var tickets = builder.AddService<TicketsProject>("tickets", ticketsDatabase, ticketsMigration, shared, installation);
     var storefront = builder.AddService<StorefrontProject>("storefront", storefrontDatabase, storefrontMigration, shared, installation);

@@ -57,7 +57,7 @@ internal static class Services
             .WithUrlForEndpoint("http", url => url.DisplayText = "Gateway")
             .WithUrl($"{installation.Gateway}/docs", "API docs");
 
-    /// <summary>The operator's first super admin, created by Orgs on its first start.</summary>
+    /// <summary>The operator's first super admin, created by the first migration of Orgs.</summary>
     public static IResourceBuilder<ProjectResource> WithOperator(this IResourceBuilder<ProjectResource> orgs, LocalInstallation installation)
     {
         var builder = orgs.ApplicationBuilder;
@@ -67,8 +67,8 @@ internal static class Services
     }
 
     /// <summary>Has Orgs encrypt the private keys that sign tokens, so that who reads its database can't sign any.</summary>
-    public static IResourceBuilder<ProjectResource> WithEncryptedSigningKeys(this IResourceBuilder<ProjectResource> orgs, LocalInstallation installation) =>
-        orgs.WithEnvironment("Auth__KeyEncryptionKey", orgs.ApplicationBuilder.AddKeptKey("signing-key-encryption", installation));
+    public static IResourceBuilder<ProjectResource> WithEncryptedSigningKeys(this IResourceBuilder<ProjectResource> orgs, IResourceBuilder<ParameterResource> key) =>
+        orgs.WithEnvironment("Auth__KeyEncryptionKey", key);
 
     /// <summary>Tells a service its public address, which is also the issuer of its tokens, and where to read the keys without going through the gateway.</summary>
     public static IResourceBuilder<ProjectResource> WithTokensOf(

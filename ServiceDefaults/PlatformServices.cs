@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ServiceDefaults.Hosting;
 using ServiceDefaults.Mail;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
@@ -52,11 +53,23 @@ public static class PlatformServices
         services.AddSingleton<PlatformState>();
         services.AddHostedService<PlatformNotifications>();
         services.AddSingleton<AfterCommitInterceptor>();
+        services.AddScoped<SqlSession>();
+        var newContext = ActivatorUtilities.CreateFactory<TDb>([]);
+        services.AddScoped(provider =>
+        {
+            var context = newContext(provider, []);
+            provider.GetRequiredService<SqlSession>().Enlist(context);
+            return context;
+        });
+        services.TryAddScoped(typeof(Lazy<>), typeof(LateService<>));
+        // Options are made once; they say nothing of a request.
         services.AddDbContext<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), ServiceDbOptions.Configure)
             .AddInterceptors(provider.GetRequiredService<AfterCommitInterceptor>())
             // Whoever catches the exception says whether it matters: two writers of one row are no error of the database.
-            .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))));
+            .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))),
+            ServiceLifetime.Scoped,
+            ServiceLifetime.Singleton);
         services.AddScoped<ServiceDbContext>(provider => provider.GetRequiredService<TDb>());
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,7 +12,13 @@ namespace ServiceDefaults.Messaging;
 /// that is new in a system with a past. It asks their publishers; the inbox drops what was handled before.
 /// </summary>
 internal sealed partial class ReactionHistory(
-    IServiceScopeFactory scopes, NpgsqlDataSource database, BrokerTopology topology, ServiceMessaging messaging, TimeProvider wallClock, ILogger<ReactionHistory> logger) : BackgroundService
+    NpgsqlDataSource database,
+    BrokerTopology topology,
+    ServiceMessaging messaging,
+    FreshEvents fresh,
+    Wakes wakes,
+    TimeProvider wallClock,
+    ILogger<ReactionHistory> logger) : BackgroundService
 {
     // All services of a first start are up well within it, and nobody wants a new reaction to act on what is older.
     private static readonly TimeSpan FirstStart = TimeSpan.FromMinutes(15);
@@ -49,21 +53,21 @@ internal sealed partial class ReactionHistory(
     {
         if (messaging.Queues.SingleOrDefault(known => known.Name == name && !known.IsSignal) is not { } queue)
             return false;
-        await InTransaction(async db =>
+        await InTransaction(async sql =>
         {
-            await db.Database.ExecuteSqlAsync(
+            await sql.Execute(
                 $"""
                 INSERT INTO platform.consumer AS c (name, generation, since) VALUES ({name}, {queue.Generation + 1}, null)
                 ON CONFLICT (name) DO UPDATE SET generation = greatest(c.generation, {queue.Generation}) + 1
                 """,
                 cancellationToken);
-            await db.Database.ExecuteSqlRawAsync(PlatformNotifications.NotifySql, cancellationToken);
-            Ask(db, queue, since: null);
+            await PlatformNotifications.Notify(sql, cancellationToken);
+            await Ask(sql, queue, since: null, cancellationToken);
         }, cancellationToken);
         return true;
     }
 
-    /// <summary>So it is after most starts. Found out without a model of the database, which a service that only waits has no other use for.</summary>
+    /// <summary>So it is after most starts.</summary>
     private async Task<bool> HasAskedForAll(CancellationToken cancellationToken)
     {
         var queues = messaging.Queues.Where(queue => !queue.IsSignal).ToList();
@@ -78,41 +82,44 @@ internal sealed partial class ReactionHistory(
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    private Task AskForMissed(IReadOnlySet<string> newQueues, CancellationToken cancellationToken) => InTransaction(async db =>
+    private Task AskForMissed(IReadOnlySet<string> newQueues, CancellationToken cancellationToken) => InTransaction(async sql =>
     {
         foreach (var queue in messaging.Queues.Where(queue => !queue.IsSignal))
         {
             DateTimeOffset? firstSince = queue.FromTheStart ? null : wallClock.GetUtcNow() - FirstStart;
             // One row if the reaction is new here, or the code has raised its generation, which makes every event count as new.
-            var changed = await db.Database.SqlQuery<bool>(
+            var isNew = await sql.Scalar<bool?>(
                 $"""
                 INSERT INTO platform.consumer AS c (name, generation, since) VALUES ({queue.Name}, {queue.Generation}, {firstSince})
                 ON CONFLICT (name) DO UPDATE SET generation = excluded.generation WHERE c.generation < excluded.generation
-                RETURNING xmax = 0 AS "Value"
-                """).ToListAsync(cancellationToken);
-            if (changed is [var isNew])
-                Ask(db, queue, isNew ? firstSince : null);
+                RETURNING xmax = 0
+                """,
+                cancellationToken);
+            if (isNew is { } now)
+                await Ask(sql, queue, now ? firstSince : null, cancellationToken);
             else if (newQueues.Contains(queue.Name))
-                Ask(db, queue, await db.Database.SqlQuery<DateTimeOffset?>($"SELECT since AS \"Value\" FROM platform.consumer WHERE name = {queue.Name}").SingleAsync(cancellationToken));
+                await Ask(sql, queue, await sql.Scalar<DateTimeOffset?>($"SELECT since FROM platform.consumer WHERE name = {queue.Name}", cancellationToken), cancellationToken);
         }
     }, cancellationToken);
 
-    private void Ask(ServiceDbContext db, ReactionQueue queue, DateTimeOffset? since)
+    private async Task Ask(SqlSession sql, ReactionQueue queue, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         foreach (var reaction in queue.Reactions)
-            db.Emit(new EventsRequested(reaction.Exchange, queue.Name, since), Guid.CreateVersion7(), version: 1, wallClock.GetUtcNow());
+            await sql.Emit(new EventsRequested(reaction.Exchange, queue.Name, since), Guid.CreateVersion7(), version: 1, wallClock.GetUtcNow(), cancellationToken);
     }
 
-    private async Task InTransaction(Func<ServiceDbContext, Task> work, CancellationToken cancellationToken)
+    private async Task InTransaction(Func<SqlSession, Task> work, CancellationToken cancellationToken)
     {
-        await using var services = scopes.CreateAsyncScope();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // Of no realm: what is asked for spans them all.
-        services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(Guid.Empty);
-        var db = services.ServiceProvider.GetRequiredService<ServiceDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await work(db);
-        await db.SaveChangesAsync(cancellationToken);
+        var scope = new Scope();
+        scope.EnterRealm(Guid.Empty);
+        var session = new SqlSession(scope);
+        session.Join(connection, transaction);
+        await work(session);
         await transaction.CommitAsync(cancellationToken);
+        session.Committed(fresh, wakes);
     }
 
     [LoggerMessage(LogLevel.Warning, "Events missed before the start will be asked for later: the database is away")]

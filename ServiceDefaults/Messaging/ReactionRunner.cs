@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -18,6 +16,8 @@ internal sealed class ReactionRunner(
     NpgsqlDataSource database,
     ConsumerGenerations generations,
     InFlight inFlight,
+    FreshEvents fresh,
+    Wakes wakes,
     IOptions<MessagingOptions> options) : IDisposable
 {
     private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(1);
@@ -61,41 +61,43 @@ internal sealed class ReactionRunner(
 
     private async Task RunOnce(ReactionRegistration reaction, object fact, EventContext envelope, bool mayBeKnown, CancellationToken cancellationToken)
     {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var services = scopes.CreateAsyncScope();
         services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(envelope.RealmId, envelope.OccurredAt);
-        var db = services.ServiceProvider.GetRequiredService<ServiceDbContext>();
-        // A savepoint per save would cost two round trips; a failed save ends the whole transaction anyway.
-        db.Database.AutoSavepointsEnabled = false;
+        var session = services.ServiceProvider.GetRequiredService<SqlSession>();
+        session.Join(connection, transaction);
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (!mayBeKnown && generations.Of(reaction) is { } generation)
-            db.Receipt = new InboxRow { Consumer = reaction.Queue, Generation = generation, MessageId = envelope.MessageId };
-        else if (!await Receive(db, transaction, reaction, envelope, cancellationToken))
+            session.Receipt = new InboxRow { Consumer = reaction.Queue, Generation = generation, MessageId = envelope.MessageId };
+        else if (!await Receive(session, reaction, envelope, cancellationToken))
             return;
 
         await reaction.React(services.ServiceProvider, fact, envelope, cancellationToken);
-        // It saved nothing: there was nothing to do.
-        if (db.Receipt is not null && !await Receive(db, transaction, reaction, envelope, cancellationToken))
-            return;
+        if (session.Receipt is not null)
+        {
+            // It wrote nothing: there was nothing to do.
+            session.Receipt = null;
+            if (!await Receive(session, reaction, envelope, cancellationToken))
+                return;
+        }
+
         await transaction.CommitAsync(cancellationToken);
+        session.Committed(fresh, wakes);
         Figures.Handled.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
     }
 
     /// <summary>Writes the receipt. Waits for a concurrent delivery of the same message, and is false if that one commits.</summary>
-    private static async Task<bool> Receive(
-        ServiceDbContext db, IDbContextTransaction transaction, ReactionRegistration reaction, EventContext envelope, CancellationToken cancellationToken)
+    private static async Task<bool> Receive(SqlSession session, ReactionRegistration reaction, EventContext envelope, CancellationToken cancellationToken)
     {
-        await using var insert = new NpgsqlCommand(
-            """
+        var written = await session.Execute(
+            $"""
             INSERT INTO platform.inbox (consumer, generation, message_id)
-            VALUES ($1, greatest($2, (SELECT generation FROM platform.consumer WHERE name = $1)), $3) ON CONFLICT DO NOTHING
+            VALUES ({reaction.Queue}, greatest({reaction.Generation}, (SELECT generation FROM platform.consumer WHERE name = {reaction.Queue})), {envelope.MessageId})
+            ON CONFLICT DO NOTHING
             """,
-            (NpgsqlConnection)db.Database.GetDbConnection(),
-            (NpgsqlTransaction)transaction.GetDbTransaction())
-        {
-            Parameters = { new() { Value = reaction.Queue }, new() { Value = reaction.Generation }, new() { Value = envelope.MessageId } },
-        };
-        if (await insert.ExecuteNonQueryAsync(cancellationToken) == 1)
+            cancellationToken);
+        if (written == 1)
             return true;
         Figures.Duplicates.Add(1, new KeyValuePair<string, object?>("queue", reaction.Queue));
         return false;

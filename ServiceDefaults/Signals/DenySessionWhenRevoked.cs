@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Signals.V1;
 using ServiceDefaults.Storage;
@@ -6,17 +5,17 @@ using ServiceDefaults.Storage;
 namespace ServiceDefaults.Signals;
 
 /// <summary>Keeps a revoked session where every replica of this service reads it, and forgets those that have expired.</summary>
-internal sealed class DenySessionWhenRevoked(ServiceDbContext db) : IReaction<SessionRevoked>
+internal sealed class DenySessionWhenRevoked(SqlSession sql) : IReaction<SessionRevoked>
 {
     public async Task React(SessionRevoked fact, EventContext context, CancellationToken cancellationToken)
     {
-        await db.Database.ExecuteSqlAsync(
+        await sql.Execute($"DELETE FROM platform.denied_session WHERE until < clock_timestamp()", cancellationToken);
+        await sql.Execute(
             $"""
-            DELETE FROM platform.denied_session WHERE until < clock_timestamp();
-            INSERT INTO platform.denied_session AS d (session_id, until) VALUES ({fact.SessionId}, {fact.Until.ToUniversalTime()})
+            INSERT INTO platform.denied_session AS d (session_id, until) VALUES ({fact.SessionId}, {fact.Until})
             ON CONFLICT (session_id) DO UPDATE SET until = greatest(d.until, excluded.until)
             """,
             cancellationToken);
-        await db.Database.ExecuteSqlRawAsync(PlatformNotifications.NotifySql, cancellationToken);
+        await PlatformNotifications.Notify(sql, cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace ServiceDefaults.Storage;
 
 /// <summary>An event on its way out. EF writes it in the same batch as the change it tells of; the dispatcher reads it with SQL.</summary>
@@ -41,4 +43,9 @@ internal sealed class InboxRow
     public required string Consumer { get; init; }
     public required int Generation { get; init; }
     public required Guid MessageId { get; init; }
+
+    public NpgsqlBatchCommand ToCommand() => new("INSERT INTO platform.inbox (consumer, generation, message_id) VALUES ($1, $2, $3)")
+    {
+        Parameters = { new() { Value = Consumer }, new() { Value = Generation }, new() { Value = MessageId } },
+    };
 }

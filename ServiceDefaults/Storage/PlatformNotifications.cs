@@ -11,11 +11,11 @@ namespace ServiceDefaults.Storage;
 /// </summary>
 internal sealed partial class PlatformNotifications(NpgsqlDataSource database, PlatformState state, Wakes wakes, ILogger<PlatformNotifications> logger) : BackgroundService
 {
-    /// <summary>Run in the transaction of the change. For rare changes only: a commit that notifies waits for every other one that does.</summary>
-    public const string NotifySql = "SELECT pg_notify('platform', '')";
-
     private static readonly TimeSpan UnaskedLook = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>In the transaction of the change. For rare changes only: a commit that notifies waits for every other one that does.</summary>
+    public static Task Notify(SqlSession session, CancellationToken cancellationToken) => session.Execute($"SELECT pg_notify('platform', '')", cancellationToken);
 
     /// <summary>The first look comes before the service takes requests; a database that is away does not keep it from starting.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -24,8 +24,8 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
     /// <summary>What is to happen when it has committed: which workers to wake, and the events they get without having to read them.</summary>
     internal AfterCommit AfterCommit { get; } = new();
 
-    /// <summary>Written with the next save, in the same round trip; a save that fails on it was a second delivery's. Null once it is written.</summary>
-    internal InboxRow? Receipt { get; set; }
+    /// <summary>The reaction's that this context serves; null elsewhere.</summary>
+    internal SqlSession? Session { get; set; }
 
     /// <summary>Puts an event into the outbox; it leaves when, and only if, the next save commits.</summary>
     /// <param name="version">The aggregate's version after the change; readers drop what is older than what they have.</param>
@@ -140,10 +140,11 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
 
     private async Task<int> SaveRows(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
-        if (Receipt is { } receipt)
-            Add(receipt);
+        if (Session?.Receipt is not { } receipt)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Add(receipt);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        Receipt = null;
+        Session.Receipt = null;
         return written;
     }
 

@@ -44,7 +44,8 @@ public static class ServiceHost
     }
 
     /// <summary>With the argument <c>migrate</c>: brings the database up to date and returns true; the program then ends.</summary>
-    public static async Task<bool> MigrateAndEndAsync(this WebApplication app, string[] args)
+    /// <param name="found">Makes, in a scope of its own, what an empty database has to have in it.</param>
+    public static async Task<bool> MigrateAndEndAsync(this WebApplication app, string[] args, Func<IServiceProvider, Task>? found = null)
     {
         if (args is not ["migrate", ..])
         {
@@ -53,9 +54,18 @@ public static class ServiceHost
 
         await PlatformSchema.MigrateAsync(
             app.Configuration.GetConnectionString("db") ?? throw new InvalidOperationException("The connection string 'db' is not set."));
-        await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Scope>().EnterInstallation();
-        await scope.ServiceProvider.GetRequiredService<ServiceDbContext>().Database.MigrateAsync();
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Scope>().EnterInstallation();
+            await scope.ServiceProvider.GetRequiredService<ServiceDbContext>().Database.MigrateAsync();
+        }
+
+        if (found is not null)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await found(scope.ServiceProvider);
+        }
+
         return true;
     }
 

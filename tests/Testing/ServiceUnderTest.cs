@@ -18,10 +18,10 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
     private readonly EventSender _bus;
     private readonly NpgsqlDataSource _database;
 
-    private ServiceUnderTest(IReadOnlyDictionary<string, string?> settings, TestTokens tokens, EventSender bus, NpgsqlDataSource database)
+    private ServiceUnderTest(IReadOnlyDictionary<string, string?> settings, TestTokens tokens, EventSender bus, NpgsqlDataSource database, ContextWatch? contexts)
     {
         _settings = settings;
-        _factory = new Factory(settings);
+        _factory = new Factory(settings, contexts);
         _ = _factory.Server;
         Tokens = tokens;
         _bus = bus;
@@ -34,7 +34,8 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
 
     /// <summary>Migrates an empty database by the service's own command and starts the service on it.</summary>
     /// <param name="name">Short, for the names of database and vhost.</param>
-    public static async Task<ServiceUnderTest<TProgram>> StartAsync(string name)
+    /// <param name="contexts">Notices what contexts the running service uses.</param>
+    public static async Task<ServiceUnderTest<TProgram>> StartAsync(string name, ContextWatch? contexts = null)
     {
         var servers = await Servers.AddressesAsync();
         var database = await Servers.CreateDatabaseAsync(name);
@@ -49,7 +50,7 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
             ["Messaging:RedeliveryDelay"] = "00:00:00.200",
         };
         await Task.Run(() => typeof(TProgram).Assembly.EntryPoint!.Invoke(null, [(string[])["migrate", .. settings.Select(setting => $"--{setting.Key}={setting.Value}")]]));
-        var service = new ServiceUnderTest<TProgram>(settings, tokens, await EventSender.ConnectAsync(broker), NpgsqlDataSource.Create(database));
+        var service = new ServiceUnderTest<TProgram>(settings, tokens, await EventSender.ConnectAsync(broker), NpgsqlDataSource.Create(database), contexts);
         using var client = service.Anonymous();
         // What is told before all queues are there is lost on some of them; an outbox would tell it again.
         await Eventually.Async(
@@ -64,7 +65,7 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
     /// <summary>Starts the service a second time, on the same database and vhost, until that is disposed of.</summary>
     public IAsyncDisposable StartReplica()
     {
-        var replica = new Factory(_settings);
+        var replica = new Factory(_settings, contexts: null);
         _ = replica.Server;
         return replica;
     }
@@ -111,13 +112,17 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
         await Tokens.DisposeAsync();
     }
 
-    private sealed class Factory(IReadOnlyDictionary<string, string?> settings) : WebApplicationFactory<TProgram>
+    private sealed class Factory(IReadOnlyDictionary<string, string?> settings, ContextWatch? contexts) : WebApplicationFactory<TProgram>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             foreach (var (key, value) in settings)
                 builder.UseSetting(key, value);
-            builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+            builder.ConfigureLogging(logging =>
+            {
+                logging.SetMinimumLevel(LogLevel.Warning);
+                contexts?.Watch(logging);
+            });
         }
     }
 }

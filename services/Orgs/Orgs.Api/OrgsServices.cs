@@ -32,7 +32,6 @@ internal static class OrgsServices
         services.AddScoped<RealmFounding>();
         services.AddScoped<ShopAliases>();
         services.AddScoped<PlanChanges>();
-        services.AddHostedService<LiveRealm>();
         services.AddHostedService<IdentityExpiry>();
 
         // What two requests at the same moment can both find free; the database lets one through.

@@ -1,4 +1,5 @@
 using Orgs.Api;
+using Orgs.Api.Realms;
 using Orgs.Api.Storage;
 using ServiceDefaults.Web;
 
@@ -6,7 +7,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults<OrgsDb>("orgs", OrgsMessaging.Configure);
 builder.Services.AddOrgs();
 var app = builder.Build();
-if (await app.MigrateAndEndAsync(args))
+if (await app.MigrateAndEndAsync(args, LiveRealm.FoundAsync))
 {
     return;
 }

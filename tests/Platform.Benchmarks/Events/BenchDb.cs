@@ -1,10 +1,11 @@
-using System.Data.Common;
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Bench.Contracts.V1;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
+using ServiceDefaults.Telemetry;
 
 namespace Platform.Benchmarks.Events;
 
@@ -14,9 +15,6 @@ public sealed class BenchDb(DbContextOptions<BenchDb> options, Scope scope) : Se
     public DbSet<Placed> Placed => Set<Placed>();
 
     public DbSet<Effect> Effects => Set<Effect>();
-
-    /// <summary>The event whose effect the current transaction holds.</summary>
-    public Guid? Handling { get; set; }
 }
 
 public sealed class Placed
@@ -34,23 +32,39 @@ public sealed class Effect
 }
 
 /// <summary>The least that a reaction can do: one row.</summary>
-public sealed class RecordWhenPlaced(BenchDb db) : IReaction<OrderPlaced>
+public sealed class RecordWhenPlaced(BenchDb db, HandledMoments moments) : IReaction<OrderPlaced>
 {
     public Task React(OrderPlaced fact, EventContext context, CancellationToken cancellationToken)
     {
         db.Effects.Add(new Effect { Id = fact.Id, At = context.OccurredAt });
-        db.Handling = fact.Id;
+        moments.Expect(context.MessageId, fact.Id);
         return db.SaveChangesAsync(cancellationToken);
     }
 }
 
-/// <summary>Notes the moment at which a reaction's transaction has committed.</summary>
-public sealed class HandledMoment(Arrivals arrivals) : DbTransactionInterceptor
+/// <summary>Notes the moment at which a reaction's effect has committed: then the span ends in which its message is processed.</summary>
+public sealed class HandledMoments : IDisposable
 {
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    private readonly ConcurrentDictionary<string, Guid> _events = new(StringComparer.Ordinal);
+    private readonly ActivityListener _listener;
+
+    public HandledMoments(Arrivals arrivals)
     {
-        if (eventData.Context is BenchDb { Handling: { } id })
-            arrivals.Handled(id);
-        return Task.CompletedTask;
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source == PlatformTelemetry.Source,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Kind == ActivityKind.Consumer ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStopped = span =>
+            {
+                if (span.GetTagItem("messaging.message.id") is string message && _events.TryRemove(message, out var id))
+                    arrivals.Handled(id);
+            },
+        };
+        ActivitySource.AddActivityListener(_listener);
     }
+
+    public void Expect(Guid messageId, Guid id) => _events[messageId.ToString()] = id;
+
+    public void Dispose() => _listener.Dispose();
 }

@@ -46,7 +46,7 @@ public sealed class OutboxPipeline : IPipeline
             bus.Publishes<OrderPlaced>();
             bus.React<OrderPlaced, RecordWhenPlaced>();
         });
-        builder.Services.ConfigureDbContext<BenchDb>(options => options.AddInterceptors(new HandledMoment(arrivals)));
+        builder.Services.AddSingleton(_ => new HandledMoments(arrivals));
         var host = builder.Build();
         await using (var services = host.Services.CreateAsyncScope())
         {
@@ -54,6 +54,8 @@ public sealed class OutboxPipeline : IPipeline
             await services.ServiceProvider.GetRequiredService<BenchDb>().GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
         }
 
+        // It has to listen before the first span begins.
+        host.Services.GetRequiredService<HandledMoments>();
         await host.StartAsync();
         return new OutboxPipeline(host, arrivals);
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sample.Contracts.V1;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 using ServiceDefaults.Tests.Storage;
 using ServiceDefaults.Time;
 
@@ -43,6 +44,33 @@ internal sealed class KeepThingWhenHappened(SampleDb db) : IReaction<ThingHappen
         row.Name = fact.Name;
         row.Version = context.Version;
         await db.SaveChangesAsync(cancellationToken);
+    }
+}
+
+/// <summary>The same in plain SQL, in one statement.</summary>
+internal sealed class KeepThingPlainlyWhenHappened(SqlSession sql) : IReaction<ThingHappened>
+{
+    public Task React(ThingHappened fact, EventContext context, CancellationToken cancellationToken) => sql.Execute(
+        $"""
+        INSERT INTO sample_connections AS known (id, realm_id, seller_id, buyer_id, name, first_price_amount, first_price_currency, version)
+        VALUES ({fact.ThingId}, {context.RealmId}, {fact.ThingId}, {fact.ThingId}, {fact.Name}, 0, 'USD', {context.Version})
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version WHERE known.version < excluded.version
+        """,
+        cancellationToken);
+}
+
+/// <summary>Does a bit with each: a row in plain SQL, one by the context, and an event from either.</summary>
+internal sealed class DoBothWhenHappened(SqlSession sql, Lazy<SampleDb> lateDb, Failures failures) : IReaction<ThingHappened>
+{
+    public async Task React(ThingHappened fact, EventContext context, CancellationToken cancellationToken)
+    {
+        await sql.Execute($"INSERT INTO effects (realm_id, what, at) VALUES ({context.RealmId}, {fact.Name + " plainly"}, {context.OccurredAt})", cancellationToken);
+        await sql.Emit(new ThingEnded(fact.ThingId, "sql"), fact.ThingId, version: 1, context.OccurredAt, cancellationToken);
+        var db = lateDb.Value;
+        db.Effects.Add(new SampleEffect { RealmId = context.RealmId, What = fact.Name, At = context.OccurredAt });
+        db.Emit(new ThingEnded(fact.ThingId, "context"), fact.ThingId, version: 2, context.OccurredAt);
+        await db.SaveChangesAsync(cancellationToken);
+        failures.Meet(fact.Name);
     }
 }
 

@@ -1,13 +1,12 @@
 using Billing.Api.Connections;
-using Billing.Api.Storage;
-using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 
 namespace Billing.Api.Reactions;
 
 /// <summary>Remembers the newest state of a connection, whichever event brings it; what comes late changes nothing.</summary>
-internal sealed class RememberConnectionWhenItChanges(BillingDb db)
+internal sealed class RememberConnectionWhenItChanges(SqlSession sql)
     : IReaction<ConnectionCreated>,
       IReaction<ConnectionActivated>,
       IReaction<ConnectionUpdated>,
@@ -30,7 +29,7 @@ internal sealed class RememberConnectionWhenItChanges(BillingDb db)
     private async Task Remember(Orgs.Contracts.V1.Connection connection, EventContext context, CancellationToken cancellationToken)
     {
         var status = Enum.Parse<ConnectionStatus>(connection.Status, ignoreCase: true).ToString();
-        await db.Database.ExecuteSqlAsync(
+        await sql.Execute(
             $"""
             INSERT INTO connections AS known
                 (id, realm_id, seller_id, buyer_id, status, seller_name, buyer_name, reference_number,

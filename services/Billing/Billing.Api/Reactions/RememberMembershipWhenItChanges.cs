@@ -1,12 +1,11 @@
-using Billing.Api.Storage;
-using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 
 namespace Billing.Api.Reactions;
 
 /// <summary>Remembers who belongs where, whichever event brings it; what comes late changes nothing.</summary>
-internal sealed class RememberMembershipWhenItChanges(BillingDb db)
+internal sealed class RememberMembershipWhenItChanges(SqlSession sql)
     : IReaction<MemberJoined>,
       IReaction<MemberChanged>,
       IReaction<MemberLeft>
@@ -22,7 +21,7 @@ internal sealed class RememberMembershipWhenItChanges(BillingDb db)
     private async Task Remember(Member member, EventContext context, CancellationToken cancellationToken)
     {
         var isActive = !string.Equals(member.Status, Left, StringComparison.OrdinalIgnoreCase);
-        await db.Database.ExecuteSqlAsync(
+        await sql.Execute(
             $"""
             INSERT INTO memberships AS known (id, realm_id, person_id, organization_id, is_active, version)
             VALUES ({context.AggregateId}, {context.RealmId}, {member.PersonId}, {member.OrganizationId}, {isActive}, {context.Version})

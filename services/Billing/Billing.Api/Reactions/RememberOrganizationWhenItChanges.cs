@@ -1,13 +1,12 @@
-using Billing.Api.Storage;
-using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
 
 namespace Billing.Api.Reactions;
 
 /// <summary>Remembers the newest state of an organisation, whichever event brings it; what comes late changes nothing.</summary>
-internal sealed class RememberOrganizationWhenItChanges(BillingDb db)
+internal sealed class RememberOrganizationWhenItChanges(SqlSession sql)
     : IReaction<OrganizationCreated>,
       IReaction<OrganizationUpdated>
 {
@@ -18,7 +17,7 @@ internal sealed class RememberOrganizationWhenItChanges(BillingDb db)
     private async Task Remember(Organization organization, EventContext context, CancellationToken cancellationToken)
     {
         var kind = Enum.Parse<OrganizationKind>(organization.Kind, ignoreCase: true).ToString();
-        await db.Database.ExecuteSqlAsync(
+        await sql.Execute(
             $"""
             INSERT INTO organizations AS known (id, realm_id, name, kind, parent_id, time_zone, country, tax_id, legal_name, version)
             VALUES

@@ -1,12 +1,11 @@
 using Billing.Contracts.V1;
-using Microsoft.EntityFrameworkCore;
-using Orgs.Api.Storage;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 
 namespace Orgs.Api.Reactions;
 
 /// <summary>Keeps which subscriptions a connection has that are not cancelled.</summary>
-internal sealed class RememberSubscriptionWhenItChanges(OrgsDb db) : IReaction<SubscriptionCreated>, IReaction<SubscriptionChanged>
+internal sealed class RememberSubscriptionWhenItChanges(SqlSession sql) : IReaction<SubscriptionCreated>, IReaction<SubscriptionChanged>
 {
     public Task React(SubscriptionCreated fact, EventContext context, CancellationToken cancellationToken) =>
         RememberAsync(fact.Subscription, context, cancellationToken);
@@ -14,28 +13,13 @@ internal sealed class RememberSubscriptionWhenItChanges(OrgsDb db) : IReaction<S
     public Task React(SubscriptionChanged fact, EventContext context, CancellationToken cancellationToken) =>
         RememberAsync(fact.Subscription, context, cancellationToken);
 
-    private async Task RememberAsync(Subscription subscription, EventContext context, CancellationToken cancellationToken)
-    {
-        var row = await db.ConnectionSubscriptions.SingleOrDefaultAsync(known => known.Id == subscription.Id, cancellationToken);
-        if (row is null)
-        {
-            row = new ConnectionSubscription
-            {
-                Id = subscription.Id,
-                RealmId = context.RealmId,
-                ConnectionId = subscription.ConnectionId,
-                SellerId = subscription.SellerId,
-                BuyerId = subscription.BuyerId,
-            };
-            db.ConnectionSubscriptions.Add(row);
-        }
-        else if (row.Version >= context.Version)
-        {
-            return;
-        }
-
-        row.IsLive = subscription.Status != "cancelled";
-        row.Version = context.Version;
-        await db.SaveChangesAsync(cancellationToken);
-    }
+    private Task RememberAsync(Subscription subscription, EventContext context, CancellationToken cancellationToken) =>
+        sql.Execute(
+            $"""
+            INSERT INTO connection_subscriptions AS known (id, realm_id, connection_id, seller_id, buyer_id, is_live, version)
+            VALUES ({subscription.Id}, {context.RealmId}, {subscription.ConnectionId}, {subscription.SellerId}, {subscription.BuyerId},
+                {subscription.Status != "cancelled"}, {context.Version})
+            ON CONFLICT (id) DO UPDATE SET is_live = excluded.is_live, version = excluded.version WHERE known.version < excluded.version
+            """,
+            cancellationToken);
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Orgs.Api.Identity;
 using Orgs.Api.Members;
 using Orgs.Api.Storage;
@@ -10,50 +9,37 @@ using ServiceDefaults.Security;
 namespace Orgs.Api.Realms;
 
 /// <summary>
-/// On the first start makes what an empty installation cannot make through its own API: the first signing key, the live realm, its operator and that
-/// operator's super admin, from <c>Bootstrap:OperatorEmail</c> and <c>Bootstrap:OperatorPassword</c>. Later starts find it all and change nothing.
+/// With the first migration makes what an empty installation cannot make through its own API: the first signing key, the live realm, its operator and that
+/// operator's super admin, from <c>Bootstrap:OperatorEmail</c> and <c>Bootstrap:OperatorPassword</c>. Later ones find it all and change nothing.
 /// </summary>
-internal sealed class LiveRealm(IServiceScopeFactory scopes, NpgsqlDataSource database, IConfiguration configuration, TimeProvider wallClock) : IHostedService
+internal static class LiveRealm
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <param name="services">Of a scope of one's own.</param>
+    public static async Task FoundAsync(IServiceProvider services)
     {
-        if (await IsThereAsync(cancellationToken))
-            return;
-
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
         services.GetRequiredService<Scope>().EnterInstallation();
         var db = services.GetRequiredService<OrgsDb>();
+        var configuration = services.GetRequiredService<IConfiguration>();
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Replicas start at the same moment.
-        await db.Database.LockAsync("live-realm", cancellationToken);
-        if (!await db.SigningKeys.AnyAsync(cancellationToken))
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        // Two migrations may run at the same moment.
+        await db.Database.LockAsync("live-realm", CancellationToken.None);
+        if (!await db.SigningKeys.AnyAsync())
         {
-            db.SigningKeys.Add(SigningKeys.Create(services.GetRequiredService<KeyEncryption>(), wallClock.GetUtcNow()));
+            db.SigningKeys.Add(SigningKeys.Create(services.GetRequiredService<KeyEncryption>(), services.GetRequiredService<TimeProvider>().GetUtcNow()));
         }
 
-        if (!await db.Realms.AnyAsync(realm => realm.Kind == RealmKind.Live, cancellationToken))
+        if (!await db.Realms.AnyAsync(realm => realm.Kind == RealmKind.Live))
         {
             var (_, root) = services.GetRequiredService<RealmFounding>().Found(RealmKind.Live, RealmFounding.LiveSlug, "Live", "Operator");
             services.GetRequiredService<NewMembers>().AddPerson(
-                root, Setting("Bootstrap:OperatorEmail"), "Operator", Setting("Bootstrap:OperatorPassword"), MembershipRole.SuperAdmin, portalAccess: true);
+                root, Setting(configuration, "Bootstrap:OperatorEmail"), "Operator", Setting(configuration, "Bootstrap:OperatorPassword"), MembershipRole.SuperAdmin, portalAccess: true);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
     }
 
-    /// <summary>So it is at every later start. Found out without a model of the database, which a service that only waits has no other use for.</summary>
-    private async Task<bool> IsThereAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("SELECT EXISTS (SELECT 1 FROM signing_keys) AND EXISTS (SELECT 1 FROM realms WHERE kind = $1)");
-        command.Parameters.AddWithValue(nameof(RealmKind.Live));
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private string Setting(string name) =>
-        configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"{name} is not configured: the first start needs it.");
+    private static string Setting(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"{name} is not configured: the first migration needs it.");
 }

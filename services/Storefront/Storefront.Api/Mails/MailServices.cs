@@ -13,6 +13,7 @@ internal static class MailServices
         services.AddScoped<Mailroom>();
         services.AddScoped<SampleValues>();
         services.AddScoped<Correspondence>();
+        services.AddScoped<ResellerWelcome>();
         services.AddScoped<StatusLinks>();
         services.AddScoped<NotificationDesk>();
         services.RefuseDuplicates(MailRecipients.OneIndex, MailRecipients.AlreadyAdded);

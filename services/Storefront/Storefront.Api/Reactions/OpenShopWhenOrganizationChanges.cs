@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 using Storefront.Api.Shops;
 using Storefront.Api.Storage;
 using Storefront.Contracts.V1;
@@ -13,7 +14,7 @@ namespace Storefront.Api.Reactions;
 /// Opens and closes a seller's shop with its plan and alias, whatever order the news comes in: only the newest version of the organisation counts. All that
 /// the seller made of its shop stays.
 /// </summary>
-internal sealed class OpenShopWhenOrganizationChanges(StorefrontDb db, ShopSites sites) :
+internal sealed class OpenShopWhenOrganizationChanges(SqlSession sql, Lazy<StorefrontDb> lateDb, ShopSites sites) :
     IReaction<OrganizationCreated>,
     IReaction<OrganizationUpdated>,
     IReaction<OrganizationSuspended>,
@@ -32,12 +33,52 @@ internal sealed class OpenShopWhenOrganizationChanges(StorefrontDb db, ShopSites
 
     private async Task Follow(Organization organization, EventContext context, CancellationToken cancellationToken)
     {
-        if (organization.Kind == "customer")
+        if (organization.Kind != "customer" && !await Begin(organization, context, cancellationToken))
         {
-            return;
+            await Change(lateDb.Value, organization, context, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The first news of a seller is nearly always of a partner that has no shop yet, or of an operator, above whom nobody stands: then no address follows
+    /// from another, and the row is all there is to do. False if it is not so.
+    /// </summary>
+    private async Task<bool> Begin(Organization organization, EventContext context, CancellationToken cancellationToken)
+    {
+        var shop = Unknown(organization, context);
+        Apply(organization, context, shop);
+        if (shop is { IsOpen: true, IsOperator: false })
+        {
+            return false;
         }
 
-        var shop = await Locked(organization, context, cancellationToken);
+        var fact = shop.IsOpen ? shop.Next(await AtTheRoot(shop, cancellationToken)) : null;
+        var written = await sql.Execute(
+            $"""
+            INSERT INTO shop (id, realm_id, is_operator, parent_id, plan, status, alias, organization_name, organization_version, is_open, opened_at, version)
+            SELECT {shop.Id}, {shop.RealmId}, {shop.IsOperator}, {shop.ParentId}, {shop.Plan?.ToString()}, {shop.Status.ToString()}, {shop.Alias},
+                {shop.OrganizationName}, {shop.OrganizationVersion}, {shop.IsOpen}, {shop.OpenedAt}, {shop.Version}
+            WHERE NOT EXISTS (SELECT 1 FROM shop WHERE parent_id = {shop.Id})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
+        if (written == 1 && fact is not null)
+        {
+            await sql.Emit(new StorefrontOpened(fact), shop.Id, shop.Version, context.OccurredAt, cancellationToken);
+        }
+
+        return written == 1;
+    }
+
+    private async Task<ShopTree> AtTheRoot(ShopRow shop, CancellationToken cancellationToken)
+    {
+        var isLive = await sql.Scalar<bool>($"SELECT EXISTS (SELECT 1 FROM realm WHERE realm_id = {shop.RealmId} AND is_live)", cancellationToken);
+        return sites.Alone(shop, isLive);
+    }
+
+    private async Task Change(StorefrontDb db, Organization organization, EventContext context, CancellationToken cancellationToken)
+    {
+        var shop = await Locked(db, Unknown(organization, context), cancellationToken);
         if (shop.OrganizationVersion >= context.Version)
         {
             return;
@@ -45,6 +86,24 @@ internal sealed class OpenShopWhenOrganizationChanges(StorefrontDb db, ShopSites
 
         var before = await sites.Below(shop, cancellationToken);
         var (wasOpen, name) = (shop.IsOpen, shop.ShownName());
+        Apply(organization, context, shop);
+        await db.SaveChangesAsync(cancellationToken);
+        await Tell(db, shop, wasOpen, shop.ShownName() != name, before, context.OccurredAt, cancellationToken);
+    }
+
+    private static ShopRow Unknown(Organization organization, EventContext context) => new()
+    {
+        Id = organization.Id,
+        RealmId = context.RealmId,
+        IsOperator = organization.Kind == "operator",
+        OrganizationName = organization.Name,
+        OrganizationVersion = 0,
+        IsOpen = false,
+    };
+
+    private static void Apply(Organization organization, EventContext context, ShopRow shop)
+    {
+        var wasOpen = shop.IsOpen;
         shop.IsOperator = organization.Kind == "operator";
         shop.ParentId = organization.ParentId;
         shop.Plan = organization.ResellerPlan is { } plan ? Enum.Parse<ResellerPlan>(plan, ignoreCase: true) : null;
@@ -58,12 +117,9 @@ internal sealed class OpenShopWhenOrganizationChanges(StorefrontDb db, ShopSites
             shop.OpenedAt = shop.IsOpen ? context.OccurredAt : shop.OpenedAt;
             shop.ClosedAt = shop.IsOpen ? null : context.OccurredAt;
         }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await Tell(shop, wasOpen, shop.ShownName() != name, before, context.OccurredAt, cancellationToken);
     }
 
-    private async Task Tell(ShopRow shop, bool wasOpen, bool isRenamed, ShopTree before, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task Tell(StorefrontDb db, ShopRow shop, bool wasOpen, bool isRenamed, ShopTree before, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var after = await sites.Below(shop, cancellationToken);
         var moved = after.MovedSince(before);
@@ -88,15 +144,16 @@ internal sealed class OpenShopWhenOrganizationChanges(StorefrontDb db, ShopSites
     }
 
     /// <summary>Two pieces of news of one organisation are dealt with one after the other.</summary>
-    private async Task<ShopRow> Locked(Organization organization, EventContext context, CancellationToken cancellationToken)
+    private static async Task<ShopRow> Locked(StorefrontDb db, ShopRow unknown, CancellationToken cancellationToken)
     {
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO shop (id, realm_id, is_operator, organization_name, organization_version, is_open, status, version)
-            VALUES ({organization.Id}, {context.RealmId}, {organization.Kind == "operator"}, {organization.Name}, 0, false, {nameof(OrganizationStatus.Active)}, 1)
+            VALUES ({unknown.Id}, {unknown.RealmId}, {unknown.IsOperator}, {unknown.OrganizationName}, {unknown.OrganizationVersion}, {unknown.IsOpen},
+                {unknown.Status.ToString()}, {unknown.Version})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);
-        return await db.Shops.FromSql($"SELECT * FROM shop WHERE id = {organization.Id} FOR UPDATE").SingleAsync(cancellationToken);
+        return await db.Shops.FromSql($"SELECT * FROM shop WHERE id = {unknown.Id} FOR UPDATE").SingleAsync(cancellationToken);
     }
 }

@@ -1,14 +1,13 @@
-using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
-using Storefront.Api.Storage;
+using ServiceDefaults.Storage;
 using Storefront.Domain;
 
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps the newest state of a connection, whichever event brings it; what comes late changes nothing.</summary>
-internal sealed class RememberConnectionWhenItChanges(StorefrontDb db) :
+internal sealed class RememberConnectionWhenItChanges(SqlSession sql) :
     IReaction<ConnectionCreated>,
     IReaction<ConnectionActivated>,
     IReaction<ConnectionUpdated>,
@@ -33,7 +32,7 @@ internal sealed class RememberConnectionWhenItChanges(StorefrontDb db) :
         var status = Enum.Parse<ConnectionStatus>(connection.Status, ignoreCase: true).ToString();
         var sellerKind = Enum.Parse<OrganizationKind>(connection.SellerKind, ignoreCase: true).ToString();
         var buyerKind = Enum.Parse<OrganizationKind>(connection.BuyerKind, ignoreCase: true).ToString();
-        return db.Database.ExecuteSqlAsync(
+        return sql.Execute(
             $"""
             INSERT INTO connection AS known (id, realm_id, seller_id, buyer_id, status, seller_name, buyer_name, seller_kind, buyer_kind, version)
             VALUES ({connection.Id}, {context.RealmId}, {connection.SellerId}, {connection.BuyerId}, {status}, {connection.SellerName}, {connection.BuyerName},

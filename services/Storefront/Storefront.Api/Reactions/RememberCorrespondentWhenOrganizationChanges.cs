@@ -1,12 +1,11 @@
-using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
-using Storefront.Api.Storage;
+using ServiceDefaults.Storage;
 
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps every organisation's name and language, for the mails to its people.</summary>
-internal sealed class RememberCorrespondentWhenOrganizationChanges(StorefrontDb db) :
+internal sealed class RememberCorrespondentWhenOrganizationChanges(SqlSession sql) :
     IReaction<OrganizationCreated>,
     IReaction<OrganizationUpdated>
 {
@@ -15,7 +14,7 @@ internal sealed class RememberCorrespondentWhenOrganizationChanges(StorefrontDb 
     public Task React(OrganizationUpdated fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Organization, context, cancellationToken);
 
     private Task Remember(Organization organization, EventContext context, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
+        sql.Execute(
             $"""
             INSERT INTO correspondent AS known (id, realm_id, name, language, parent_id, version)
             VALUES ({organization.Id}, {context.RealmId}, {organization.Name}, {organization.Language}, {organization.ParentId}, {context.Version})

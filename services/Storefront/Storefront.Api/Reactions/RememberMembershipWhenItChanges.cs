@@ -1,13 +1,12 @@
-using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
-using Storefront.Api.Storage;
+using ServiceDefaults.Storage;
 
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps who belongs where, whichever event brings it; what comes late changes nothing.</summary>
-internal sealed class RememberMembershipWhenItChanges(StorefrontDb db) :
+internal sealed class RememberMembershipWhenItChanges(SqlSession sql) :
     IReaction<MemberJoined>,
     IReaction<MemberChanged>,
     IReaction<MemberLeft>
@@ -24,7 +23,7 @@ internal sealed class RememberMembershipWhenItChanges(StorefrontDb db) :
     {
         var isActive = !string.Equals(member.Status, Left, StringComparison.OrdinalIgnoreCase);
         var role = Enum.Parse<Role>(member.Role, ignoreCase: true).ToString();
-        return db.Database.ExecuteSqlAsync(
+        return sql.Execute(
             $"""
             INSERT INTO membership AS known (id, realm_id, person_id, organization_id, name, role, email, is_active, version)
             VALUES ({context.AggregateId}, {context.RealmId}, {member.PersonId}, {member.OrganizationId}, {member.Name}, {role}, {member.Email},

@@ -1,13 +1,13 @@
 using Billing.Contracts.V1;
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 using Storefront.Api.Storage;
 using Storefront.Domain;
 
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps Billing's products and recommended prices: what can be listed, and what a discount is counted from.</summary>
-internal sealed class RememberProductWhenPublished(StorefrontDb db) :
+internal sealed class RememberProductWhenPublished(SqlSession sql) :
     IReaction<ProductPublished>,
     IReaction<PricePublished>
 {
@@ -25,7 +25,7 @@ internal sealed class RememberProductWhenPublished(StorefrontDb db) :
         var commitment = product.MinimumCommitment is { } term ? Spelled<Term>(term) : null;
         var plan = product.ResellerPlan is { } edition ? Spelled<ResellerPlan>(edition) : null;
         var targets = product.UpgradeTargets?.ToArray() ?? [];
-        return db.Database.ExecuteSqlAsync(
+        return sql.Execute(
             $"""
             INSERT INTO product AS known (id, realm_id, name, managed_by_id, shared_with_resellers, prices, version, description, kind, charging, provisioning,
                 smallest_quantity, largest_quantity, minimum_commitment, upgrade_targets, reseller_plan)

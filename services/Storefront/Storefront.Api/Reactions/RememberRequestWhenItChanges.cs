@@ -1,12 +1,11 @@
 using Billing.Contracts.V1;
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Messaging;
-using Storefront.Api.Storage;
+using ServiceDefaults.Storage;
 
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps which subscriptions Billing has an undecided request about: while it has one, nothing else can be changed about them.</summary>
-internal sealed class RememberRequestWhenItChanges(StorefrontDb db) :
+internal sealed class RememberRequestWhenItChanges(SqlSession sql) :
     IReaction<RequestSubmitted>,
     IReaction<RequestApproved>,
     IReaction<RequestRejected>,
@@ -41,7 +40,7 @@ internal sealed class RememberRequestWhenItChanges(StorefrontDb db) :
         }
 
         var isUndecided = request.Status is "pending" or "approved";
-        await db.Database.ExecuteSqlAsync(
+        await sql.Execute(
             $"""
             INSERT INTO undecided_request AS known (id, realm_id, connection_id, seller_id, buyer_id, subscription_id, proposed_by_id, is_undecided, version)
             VALUES ({request.Id}, {context.RealmId}, {request.ConnectionId}, {request.SellerId}, {request.BuyerId}, {subscription},

@@ -1,13 +1,12 @@
-using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
-using Storefront.Api.Storage;
+using ServiceDefaults.Storage;
 using Storefront.Domain;
 
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps the sellers' names, plans, aliases and place in the tree, and since when a partner has been on Standard without a break: from the history of its versions, in whatever order they arrive.</summary>
-internal sealed class RememberSellerWhenOrganizationChanges(StorefrontDb db) :
+internal sealed class RememberSellerWhenOrganizationChanges(SqlSession sql) :
     IReaction<OrganizationCreated>,
     IReaction<OrganizationUpdated>,
     IReaction<OrganizationSuspended>,
@@ -34,7 +33,7 @@ internal sealed class RememberSellerWhenOrganizationChanges(StorefrontDb db) :
         var plan = organization.ResellerPlan is { } name ? Enum.Parse<ResellerPlan>(name, ignoreCase: true) : (ResellerPlan?)null;
         var status = Enum.Parse<OrganizationStatus>(organization.Status, ignoreCase: true);
         // The row is locked even when it is newer: two pieces of news are added to the history one after the other.
-        await db.Database.ExecuteSqlAsync(
+        await sql.Execute(
             $"""
             INSERT INTO seller AS known (id, realm_id, name, is_operator, plan, version, parent_id, status, alias)
             VALUES ({organization.Id}, {context.RealmId}, {organization.Name}, {organization.Kind == "operator"}, {plan?.ToString()}, {context.Version},
@@ -52,16 +51,17 @@ internal sealed class RememberSellerWhenOrganizationChanges(StorefrontDb db) :
 
     private async Task AddToHistory(Guid sellerId, ResellerPlan plan, EventContext context, CancellationToken cancellationToken)
     {
-        await db.Database.ExecuteSqlAsync(
+        await sql.Execute(
             $"""
             INSERT INTO reseller_plan (seller_id, version, realm_id, at, plan)
             VALUES ({sellerId}, {context.Version}, {context.RealmId}, {context.OccurredAt}, {plan.ToString()})
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);
-        var history = await db.Plans.Where(row => row.SellerId == sellerId)
-            .Select(row => new PlanChange(row.Version, row.At, row.Plan)).ToListAsync(cancellationToken);
-        var since = ResellerPlans.StandardSince(history);
-        await db.Sellers.Where(row => row.Id == sellerId).ExecuteUpdateAsync(row => row.SetProperty(seller => seller.StandardSince, since), cancellationToken);
+        var history = await sql.Query(
+            $"SELECT version, at, plan FROM reseller_plan WHERE seller_id = {sellerId}",
+            row => new PlanChange(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), Enum.Parse<ResellerPlan>(row.GetString(2))),
+            cancellationToken);
+        await sql.Execute($"UPDATE seller SET standard_since = {ResellerPlans.StandardSince(history)} WHERE id = {sellerId}", cancellationToken);
     }
 }

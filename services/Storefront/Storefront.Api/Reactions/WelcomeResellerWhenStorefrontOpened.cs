@@ -1,29 +1,18 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 using Storefront.Api.Mails;
-using Storefront.Api.Notifications;
-using Storefront.Api.Storage;
 using Storefront.Contracts.V1;
-using Storefront.Domain.Mails;
 
 namespace Storefront.Api.Reactions;
 
-/// <summary>Tells a reseller where its storefront is, in its parent's words. The operator opens its own and is told nothing.</summary>
-internal sealed class WelcomeResellerWhenStorefrontOpened(StorefrontDb db, Mailroom mailroom, Correspondence people, NotificationDesk notifications) : IReaction<StorefrontOpened>
+/// <summary>Tells a reseller where its storefront is. The operator opens its own and is told nothing.</summary>
+internal sealed class WelcomeResellerWhenStorefrontOpened(SqlSession sql, Lazy<ResellerWelcome> welcome) : IReaction<StorefrontOpened>
 {
     public async Task React(StorefrontOpened fact, EventContext context, CancellationToken cancellationToken)
     {
-        var shop = fact.Shop;
-        var reseller = await db.Correspondents.SingleOrDefaultAsync(row => row.Id == shop.SellerId, cancellationToken);
-        if (reseller?.ParentId is not { } parentId)
+        if (await sql.Scalar<Guid?>($"SELECT parent_id FROM correspondent WHERE id = {fact.Shop.SellerId}", cancellationToken) is { } parentId)
         {
-            return;
+            await welcome.Value.Send(fact.Shop, parentId, cancellationToken);
         }
-
-        var parent = await Letterhead.Of(db, parentId, cancellationToken);
-        var letter = WelcomeLetters.Of(shop, parentId, reseller.Name, parent.Name);
-        await mailroom.Send(letter, await people.PrimaryContact(shop.SellerId, cancellationToken), cancellationToken);
-        notifications.Put(MailKind.StorefrontWelcome, shop.SellerId, shop.SellerId, shop.Address, parent.Name);
-        await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -38,18 +38,22 @@ internal sealed class ShopTree(IEnumerable<ShopSiteRow> rows, string realmHost, 
 }
 
 /// <summary>Reads where shops stand. The realm's host is <c>Storefront:PublicAddress</c>, or else the platform's own address.</summary>
-internal sealed class ShopSites(StorefrontDb db, IConfiguration configuration)
+internal sealed class ShopSites(Lazy<StorefrontDb> lateDb, IConfiguration configuration)
 {
     public string RealmHost { get; } =
         (configuration["Storefront:PublicAddress"] ?? configuration["Public:BaseUrl"] ?? configuration["Auth:Issuer"]
             ?? throw new InvalidOperationException("Storefront:PublicAddress, where shops are visited, is not configured.")).TrimEnd('/');
+
+    /// <summary>A shop that nobody stands above or below.</summary>
+    public ShopTree Alone(ShopRow shop, bool isLive) => new(
+        [new ShopSiteRow(shop.Id, shop.ParentId, shop.Alias, shop.CustomDomain, shop.IsOperator, shop.Plan?.ToString(), shop.IsOpen, shop.RealmId)], RealmHost, _ => isLive);
 
     /// <summary>Some shops and their ancestors, in one query.</summary>
     public async Task<ShopTree> Above(IReadOnlyCollection<Guid> shopIds, CancellationToken cancellationToken)
     {
         var ids = shopIds.ToArray();
         return await Tree(
-            db.Database.SqlQuery<ShopSiteRow>(
+            lateDb.Value.Database.SqlQuery<ShopSiteRow>(
                 $"""
                 WITH RECURSIVE line AS (
                     SELECT s.* FROM shop s WHERE s.id = ANY ({ids})
@@ -64,7 +68,7 @@ internal sealed class ShopSites(StorefrontDb db, IConfiguration configuration)
 
     /// <summary>A shop with its ancestors and all its descendants: whose addresses may follow from it.</summary>
     public async Task<ShopTree> Below(ShopRow shop, CancellationToken cancellationToken) => await Tree(
-        db.Database.SqlQuery<ShopSiteRow>(
+        lateDb.Value.Database.SqlQuery<ShopSiteRow>(
             $"""
             WITH RECURSIVE below AS (
                 SELECT s.* FROM shop s WHERE s.id = {shop.Id}
@@ -89,9 +93,9 @@ internal sealed class ShopSites(StorefrontDb db, IConfiguration configuration)
             return;
         }
 
-        foreach (var shop in await db.Shops.Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken))
+        foreach (var shop in await lateDb.Value.Shops.Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken))
         {
-            db.Emit(new StorefrontChanged(shop.Next(tree)), shop.Id, shop.Version, at);
+            lateDb.Value.Emit(new StorefrontChanged(shop.Next(tree)), shop.Id, shop.Version, at);
         }
     }
 
@@ -99,7 +103,7 @@ internal sealed class ShopSites(StorefrontDb db, IConfiguration configuration)
     {
         var found = await rows.ToListAsync(cancellationToken);
         var realms = found.Select(row => row.RealmId).Distinct().ToList();
-        var live = await db.Realms.Where(row => realms.Contains(row.RealmId) && row.IsLive).Select(row => row.RealmId).ToListAsync(cancellationToken);
+        var live = await lateDb.Value.Realms.Where(row => realms.Contains(row.RealmId) && row.IsLive).Select(row => row.RealmId).ToListAsync(cancellationToken);
         return new ShopTree(found, RealmHost, live.Contains);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 using Tickets.Api.Storage;
 using Tickets.Api.Tickets;
 using Tickets.Domain;
@@ -11,7 +12,7 @@ namespace Tickets.Api.Reactions;
 /// Keeps who belongs to which organisation in which role: names for answers, and who can be given a ticket. The tickets of one who cannot be given them any
 /// more return to the seller's queue.
 /// </summary>
-internal sealed class RememberMemberWhenMembershipChanges(TicketsDb db) :
+internal sealed class RememberMemberWhenMembershipChanges(SqlSession sql, Lazy<TicketsDb> lateDb) :
     IReaction<MemberJoined>,
     IReaction<MemberChanged>,
     IReaction<MemberLeft>
@@ -25,7 +26,7 @@ internal sealed class RememberMemberWhenMembershipChanges(TicketsDb db) :
     private async Task Remember(Member member, EventContext context, CancellationToken cancellationToken)
     {
         var isActive = string.Equals(member.Status, "active", StringComparison.OrdinalIgnoreCase);
-        var written = await db.Database.ExecuteSqlAsync(
+        var written = await sql.Execute(
             $"""
             INSERT INTO member AS known (id, realm_id, person_id, organization_id, name, role, is_active, version)
             VALUES ({context.AggregateId}, {context.RealmId}, {member.PersonId}, {member.OrganizationId}, {member.Name}, {member.Role}, {isActive}, {context.Version})
@@ -33,13 +34,18 @@ internal sealed class RememberMemberWhenMembershipChanges(TicketsDb db) :
             WHERE known.version < excluded.version
             """,
             cancellationToken);
-        if (written == 1)
+        if (written == 1 && await HasTickets(member, cancellationToken))
         {
-            await ReturnTickets(member, context.OccurredAt, cancellationToken);
+            await ReturnTickets(lateDb.Value, member, context.OccurredAt, cancellationToken);
         }
     }
 
-    private async Task ReturnTickets(Member member, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Hardly ever; and whoever gives them one now waits until this membership is known.</summary>
+    private Task<bool> HasTickets(Member member, CancellationToken cancellationToken) => sql.Scalar<bool>(
+        $"SELECT EXISTS (SELECT 1 FROM ticket WHERE seller_id = {member.OrganizationId} AND assignee_id = {member.PersonId} AND status <> {nameof(TicketStatus.Closed)})",
+        cancellationToken);
+
+    private static async Task ReturnTickets(TicketsDb db, Member member, DateTimeOffset at, CancellationToken cancellationToken)
     {
         // They may have left and come back under another membership.
         if (Assignees.Refuse(await db.LockMembership(member.PersonId, member.OrganizationId, cancellationToken), member.OrganizationId) is null)

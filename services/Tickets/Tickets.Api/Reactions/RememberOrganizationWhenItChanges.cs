@@ -1,12 +1,11 @@
-using Microsoft.EntityFrameworkCore;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
-using Tickets.Api.Storage;
+using ServiceDefaults.Storage;
 
 namespace Tickets.Api.Reactions;
 
 /// <summary>Keeps the organisations' names for answers.</summary>
-internal sealed class RememberOrganizationWhenItChanges(TicketsDb db) :
+internal sealed class RememberOrganizationWhenItChanges(SqlSession sql) :
     IReaction<OrganizationCreated>,
     IReaction<OrganizationUpdated>,
     IReaction<OrganizationSuspended>,
@@ -21,7 +20,7 @@ internal sealed class RememberOrganizationWhenItChanges(TicketsDb db) :
     public Task React(OrganizationRestored fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Organization, context, cancellationToken);
 
     private Task Remember(Organization organization, EventContext context, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
+        sql.Execute(
             $"""
             INSERT INTO organization AS known (id, realm_id, name, version)
             VALUES ({organization.Id}, {context.RealmId}, {organization.Name}, {context.Version})
