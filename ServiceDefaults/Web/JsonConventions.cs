@@ -20,7 +20,9 @@ public static class JsonConventions
         options.MaxDepth = DeepestNesting;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new MoneyJsonConverter());
-        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RequireWhatCannotBeNull);
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver())
+            .WithAddedModifier(RequireWhatCannotBeNull)
+            .WithAddedModifier(ListsWithoutGaps.Require);
     }
 
     /// <summary>A constructor parameter that is neither nullable nor has a default must be sent. (The built-in switch would require nullable ones too.)</summary>

@@ -54,6 +54,12 @@ internal sealed partial class UnhandledProblems(RequestDelegate next, IEnumerabl
             case DbUpdateConcurrencyException:
             case { } conflict when Cause<PostgresException>(conflict) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }:
                 return Problems.Describe(StatusCodes.Status409Conflict, "concurrent_change", "Somebody else changed it at the same moment. Read it again and decide anew.");
+            // Amounts are counted exactly or not at all.
+            case OverflowException:
+                return Problems.Describe(StatusCodes.Status422UnprocessableEntity, "amount_out_of_range", "With these quantities and prices an amount is larger than can be counted.");
+            // A text that nobody checked: all that PostgreSQL cannot keep of Unicode is NUL.
+            case { } unkept when Cause<PostgresException>(unkept) is { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }:
+                return Problems.Describe(StatusCodes.Status400BadRequest, "control_characters", "A text of the request contains a NUL.");
             case { } unreachable when Cause<NpgsqlException>(unreachable) is { IsTransient: true } || Cause<SocketException>(unreachable) is not null:
                 LogUnavailable(logger, exception, context.Request.Method, RouteOf(context));
                 context.Response.Headers.RetryAfter = "2";

@@ -44,6 +44,12 @@ internal static partial class UnreadableRequest
             return Refusal.Invalid(Leaf(field, duplicate.Groups["name"].Value), "duplicate_field", "It is given twice.");
         }
 
+        // Thrown for the whole object when it has been read: the path is that of the object.
+        if (ListsWithoutGaps.GapIn(json) is { } gap)
+        {
+            return Refusal.Invalid(Join(field, gap), "required", "It may not be null.");
+        }
+
         // The reader itself stumbled: its exception is internal to System.Text.Json, a converter's or the serializer's is not.
         if (json.InnerException is JsonException || json.Path is null)
         {

@@ -35,12 +35,27 @@ public sealed class ProblemTests(Shelf shelf)
     [InlineData("""{"reference":"r","lines":[{"quantity":1,"price":{"amount":"1.00","currency":"USD"},"binding":1}]}""", "invalid_value", "lines[0].binding")]
     [InlineData("""{"reference":"r","lines":[{"quantity":1,"price":{"amount":"1.00","currency":"USD"},"binding":"silk"}]}""", "invalid_value", "lines[0].binding")]
     [InlineData("""{"reference":"r","lines":[{"price":{"amount":"1.00","currency":"USD"},"binding":"paper"}]}""", "required", "lines[0].quantity")]
+    [InlineData("""{"reference":"r","lines":[{"quantity":1,"price":{"amount":"1.00","currency":"USD"},"binding":"paper"},null]}""", "required", "lines[1]")]
+    [InlineData("""{"reference":"r","lines":[],"shipments":[{"tags":["a"]},{"tags":["a",null]}]}""", "required", "shipments[1].tags[1]")]
     public async Task Post_WrongNestedField_IsToldByPath(string body, string code, string field)
     {
         using var client = shelf.Client(_caller);
         using var response = await client.PostJson("orders", body);
         Assert.Equal(code, await response.Code());
         Assert.Equal(field, Assert.Single((await response.Json()).GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Fact]
+    public async Task PostAndGet_TextThatTheDatabaseCannotKeep_IsRefused()
+    {
+        using var client = shelf.Client(_caller);
+        using var kept = await client.PostJson("books", """{"title":"a\u0000b"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, kept.StatusCode);
+        Assert.Equal("control_characters", await kept.Code());
+
+        using var looked = await client.GetAsync("books/titled?title=a%00b");
+        Assert.Equal(HttpStatusCode.BadRequest, looked.StatusCode);
+        Assert.Equal("control_characters", await looked.Code());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Library.Contracts.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,10 @@ public sealed record AddBook(string Title, string? Shelfmark = null);
 
 public sealed record Line(int Quantity, Money Price, Binding Binding, string? Note);
 
-public sealed record OrderBooks(string Reference, IReadOnlyList<Line> Lines);
+public sealed record Shipment(string[] Tags, IReadOnlyList<string?>? Remarks = null);
+
+public sealed record OrderBooks(
+    string Reference, IReadOnlyList<Line> Lines, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Shipment>? Shipments = null);
 
 /// <summary>Routes that use each promise of the web layer the way services do.</summary>
 public static class ShelfRoutes
@@ -31,6 +35,7 @@ public static class ShelfRoutes
         var api = app.MapApi("/api/shelf/v1");
         api.MapGet("/books", List).Named("list-books").AllowEveryRole();
         api.MapGet("/books/{id:guid}", Get).Named("get-book").AllowEveryRole();
+        api.MapGet("/books/titled", async (string title, ShelfDb db) => TypedResults.Ok(await db.Books.CountAsync(book => book.Title == title))).Named("count-titled").AllowEveryRole();
         api.MapGet("/pages/{number}", (int number, int? from) => TypedResults.Ok(number + (from ?? 0))).Named("get-page").AllowEveryRole();
         api.MapPost("/books", Add).Named("add-book").Allow(Role.Admin, Role.Sales).Idempotent();
         api.MapPost("/books/{id:guid}/retitle", Retitle).Named("retitle-book").Allow(Role.Admin);

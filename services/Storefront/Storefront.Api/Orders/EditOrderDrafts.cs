@@ -141,12 +141,6 @@ internal static class EditOrderDrafts
 
         foreach (var (index, line) in lines.Index())
         {
-            if (line is null)
-            {
-                checks.Add($"lines[{index}]", "required", "It must be given.");
-                continue;
-            }
-
             checks.Range<int>($"lines[{index}].quantity", line.Quantity, 0, OrderRules.MostUnits)
                 .OptionalText($"lines[{index}].instructions", line.Instructions, LongestText, multiline: true)
                 .OptionalText($"lines[{index}].currency", line.Currency, max: 3);
