@@ -46,6 +46,27 @@ public sealed class PriceBookRulesTests
             "plan_length_not_whole_intervals",
             PriceBookRules.Check(Draft(PriceAudience.Customers, isSpecial: false) with { Terms = new(Dollar, Term.TwoYears, Term.ThreeYears) }, Now, false)?.Code);
 
+    [Theory]
+    [InlineData(PriceRuleKind.Fixed, long.MaxValue)]
+    [InlineData(PriceRuleKind.Fixed, PriceLimit.MostMinorUnits + 1)]
+    [InlineData(PriceRuleKind.MarkupAmount, long.MaxValue)]
+    [InlineData(PriceRuleKind.MarkupAmount, long.MinValue)]
+    public void Check_AmountBeyondWhatCanBeCharged_IsRefused(PriceRuleKind kind, long amount) =>
+        Assert.Equal(
+            "price_too_high",
+            PriceBookRules.Check(Draft(PriceAudience.Customers, isSpecial: false) with { Kind = kind, Amount = new Money(amount, Dollar), BasisPoints = null }, Now, false)?.Code);
+
+    [Fact]
+    public void On_MarkupUponMarkup_EndsAtWhatCanBeCharged()
+    {
+        var hundredfold = new PriceRule(PriceRuleKind.MarkupPercent, null, PriceRule.MostBasisPoints, 1);
+        var price = Enumerable.Range(0, 20).Aggregate(new Money(PriceLimit.MostMinorUnits, Dollar), (basis, _) => hundredfold.On(basis));
+
+        Assert.Equal(PriceLimit.MostMinorUnits, price.MinorUnits);
+        // The longest order of the most units, and as much tax again.
+        Assert.Equal(2_000_000_000_000_000_000, (price * RequestRules.MostUnits * OrderRules.MostLines * 2).MinorUnits);
+    }
+
     [Fact]
     public void Check_PercentageAndAmountAtOnce_IsRefused() =>
         Assert.Equal(

@@ -28,6 +28,13 @@ public sealed class RequestRulesTests
         Assert.Equal("price_negative", RequestRules.Propose(Wanted() with { UnitPrice = new Money(-1, Dollar) }, true, null).Refusal?.Code);
 
     [Fact]
+    public void Propose_PriceThatCouldNotBeCounted_IsInvalid()
+    {
+        Assert.Equal("price_too_high", RequestRules.Propose(Wanted() with { UnitPrice = new Money(PriceLimit.MostMinorUnits + 1, Dollar) }, true, null).Refusal?.Code);
+        Assert.Null(RequestRules.Propose(Wanted() with { UnitPrice = new Money(PriceLimit.MostMinorUnits, Dollar) }, true, null).Refusal);
+    }
+
+    [Fact]
     public void Propose_FreePlan_IsAccepted() =>
         Assert.Null(RequestRules.Propose(Wanted() with { UnitPrice = Money.Zero(Dollar) }, true, null).Refusal);
 

@@ -63,9 +63,9 @@ public static class ChargingRules
                 yield return new($"{field}.kind", "usage_fee_kind", "There is one booking fee and one transfer fee at most, and no other.");
             }
 
-            if (fee.RecommendedPrice.IsNegative || fee.WholesalePrice is { IsNegative: true })
+            if ((PriceLimit.Check(field, fee.RecommendedPrice) ?? (fee.WholesalePrice is { } ours ? PriceLimit.Check(field, ours) : null)) is { } wrong)
             {
-                yield return new(field, "price_negative", "A price is zero or more.");
+                yield return wrong;
             }
 
             if (fee.WholesalePrice is null == draft.ResellerSubscription is not null)

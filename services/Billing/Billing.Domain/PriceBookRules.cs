@@ -67,7 +67,9 @@ public static class PriceBookRules
             Refusal.Invalid("amount", "amount_required", "A fixed price or an amount on top is given as an amount, and nothing else."),
         _ when draft.Amount.Value.Currency != draft.Terms.Currency =>
             Refusal.Invalid("amount.currency", "currency_mismatch", $"The price is in {draft.Terms.Currency.Code}."),
-        PriceRuleKind.Fixed when draft.Amount.Value.IsNegative => Refusal.Invalid("amount.amount", "price_negative", "A price is zero or more."),
+        PriceRuleKind.Fixed when PriceLimit.Check("amount.amount", draft.Amount.Value) is { } wrong => Refusal.Invalid(wrong.Field, wrong.Code, wrong.Detail),
+        PriceRuleKind.MarkupAmount when Math.Abs((decimal)draft.Amount.Value.MinorUnits) > PriceLimit.MostMinorUnits =>
+            Refusal.Invalid("amount.amount", "price_too_high", "No price is as high as that."),
         _ => null,
     };
 }

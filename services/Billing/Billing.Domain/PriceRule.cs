@@ -28,8 +28,7 @@ public sealed record PriceRule(PriceRuleKind Kind, Money? Amount, int BasisPoint
 
     public bool NeedsBase => Kind != PriceRuleKind.Fixed;
 
-    /// <summary>The price on that base, never below zero. Percentages round half to even, so a higher base never makes a lower price.</summary>
-    /// <exception cref="OverflowException">The price is beyond 64 bits.</exception>
+    /// <summary>The price on that base, within what can be charged. Percentages round half to even, so a higher base never makes a lower price.</summary>
     public Money On(Money basis)
     {
         var price = Kind switch
@@ -39,7 +38,7 @@ public sealed record PriceRule(PriceRuleKind Kind, Money? Amount, int BasisPoint
             PriceRuleKind.MarkupAmount => basis + Amount!.Value,
             _ => throw new InvalidOperationException($"{Kind} is no way to make a price."),
         };
-        return price.IsNegative ? Money.Zero(price.Currency) : price;
+        return PriceLimit.Within(price);
     }
 }
 

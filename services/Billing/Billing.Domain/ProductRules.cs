@@ -94,9 +94,9 @@ public static class ProductRules
     /// <summary>What holds for every price, whoever sets it.</summary>
     public static IEnumerable<FieldError> CheckPrice(string field, PriceDraft price)
     {
-        if (price.Amount.IsNegative)
+        if (PriceLimit.Check($"{field}.amount", price.Amount) is { } wrong)
         {
-            yield return new($"{field}.amount", "price_negative", "A price is zero or more.");
+            yield return wrong;
         }
 
         if (!price.PlanLength.IsWholeNumberOf(price.Interval))

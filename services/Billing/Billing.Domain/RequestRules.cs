@@ -43,9 +43,9 @@ public static class RequestRules
             return Refusal.Invalid("quantity", "quantity_out_of_range", $"The quantity is between 1 and {MostUnits}.");
         }
 
-        if (wanted.UnitPrice.IsNegative)
+        if (PriceLimit.Check("retailPrice.amount", wanted.UnitPrice) is { } wrong)
         {
-            return Refusal.Invalid("retailPrice.amount", "price_negative", "A price is zero or more.");
+            return Refusal.Invalid(wrong.Field, wrong.Code, wrong.Detail);
         }
 
         if (!wanted.PlanLength.IsWholeNumberOf(wanted.Interval))
