@@ -121,6 +121,19 @@ public sealed class ChangeRulesTests
     public void Day_ThatCannotBe_IsInvalid(EffectiveTime effective, int? inDays, string code) =>
         Assert.Equal(code, Refused(ChangeRules.Day(effective, inDays is { } days ? Today.AddDays(days) : null, Today, PeriodEnd)));
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(0, null)]
+    [InlineData(-1, null)]
+    public void Day_OrderedElsewhereWhereItIsStillToCome_IsAtOnceWhereItHasCome(int named, int? counts) =>
+        Assert.Equal(
+            counts is { } days ? Today.AddDays(days) : null,
+            ChangeRules.Day(EffectiveTime.Date, Today.AddDays(named), Today, PeriodEnd, isOrdered: true).Value.Day);
+
+    [Fact]
+    public void Day_OrderedThatIsOverEverywhere_IsInvalid() =>
+        Assert.Equal("effective_date_out_of_range", Refused(ChangeRules.Day(EffectiveTime.Date, Today.AddDays(-2), Today, PeriodEnd, isOrdered: true)));
+
     [Fact]
     public void Day_PeriodEndBeforeAnythingIsCharged_IsRefused() =>
         Assert.Equal("no_period_yet", Refused(ChangeRules.Day(EffectiveTime.PeriodEnd, null, Today, periodEnd: null)));

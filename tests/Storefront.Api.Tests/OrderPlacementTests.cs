@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Billing.Contracts.V1;
 using ServiceDefaults.Security;
 using Storefront.Domain;
@@ -37,6 +39,19 @@ public sealed class OrderPlacementTests(StorefrontService storefront)
 
         await OrderBook.DoAsync(book.Buyer, $"orders/{id}/withdraw");
         Assert.Equal(OrderStatus.InProgress, (await book.TryPlaceAsync(cancel, book.Market.Buyer(Role.Admin))).Value.Status);
+    }
+
+    [Fact]
+    public async Task Place_WithoutApprovalBeingNeeded_IsApprovedByNobody()
+    {
+        var book = await OrderBook.OpenAsync(storefront);
+        var subscription = await book.Market.BuyAsync(Market.Start);
+        var wanted = new NewOrder(book.Market.ConnectionId, BoughtBy.Buyer, [book.Line(action: LineAction.Cancel, subscription: subscription)], Note: "We close an office.");
+        var placed = await book.TryPlaceAsync(wanted, book.Market.Buyer(Role.Admin));
+
+        var history = (await book.OrderAsync(placed.Value.Id)).History;
+
+        Assert.Equal([("submitted", true, "We close an office."), ("approved", false, null)], history.Select(step => (step.Step, step.PersonId is not null, step.Note)));
     }
 
     [Fact]
@@ -147,6 +162,28 @@ public sealed class OrderPlacementTests(StorefrontService storefront)
         await refused.AssertProblem(HttpStatusCode.BadRequest, "validation_failed");
         var text = await refused.Content.ReadAsStringAsync();
         Assert.All((string[])["product_unknown", "price_unknown", "subscription_unknown"], code => Assert.Contains(code, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Checklist", "S28")]
+    public async Task Draft_ChangesThatCannotBe_AreToldByLineAndOrderNothing()
+    {
+        var book = await OrderBook.OpenAsync(storefront, consent: true);
+        var subscription = await book.Market.BuyAsync(Market.Start);
+        var other = await book.Market.BuyAsync(Market.Start);
+        object[] lines =
+        [
+            new { action = "cancel", subscriptionId = subscription, quantity = 99 },
+            new { action = "undo", subscriptionId = other, quantity = 0 },
+        ];
+        var draft = await CreateAsync(book, lines);
+
+        using var refused = await OrderBook.PostAsync(book.Seller, $"order-drafts/{draft.Id}/submit");
+
+        await refused.AssertProblem(HttpStatusCode.BadRequest, "validation_failed");
+        var errors = (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject().Select(error => $"{error.Name} {error.Value[0].GetProperty("code")}");
+        Assert.Equal(["lines[0].quantity quantity_out_of_range", "lines[1].action nothing_to_undo"], errors);
+        Assert.Empty((await OrderBook.ReadAsync<PageAnswer<OrderAnswerView>>(book.Seller, "orders")).Items);
     }
 
     private static object[] Lines(OrderBook book, int quantity) =>

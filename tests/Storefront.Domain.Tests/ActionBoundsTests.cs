@@ -70,6 +70,8 @@ public sealed class ActionBoundsTests
         Permit(new(SubscriptionAction.Cancel, Effective: EffectiveTime.Now, EffectiveOn: Today.AddDays(2)), "effective_date_mismatch");
         Permit(new(SubscriptionAction.Cancel, Effective: EffectiveTime.Date, EffectiveOn: Today), "effective_date_out_of_range");
         Permit(new(SubscriptionAction.Cancel, Effective: EffectiveTime.Date, EffectiveOn: Today.AddDays(1)), null);
+        Permit(new(SubscriptionAction.Cancel, Effective: EffectiveTime.Date, EffectiveOn: Today.AddYears(5)), null);
+        Permit(new(SubscriptionAction.Cancel, Effective: EffectiveTime.Date, EffectiveOn: Today.AddYears(5).AddDays(1)), "effective_date_out_of_range");
     }
 
     [Fact]

@@ -69,6 +69,7 @@ public sealed class OrderRulesTests
         Assert.Equal("main_mismatch", OrderRules.Check([Line(LineAction.Increase) with { MainSubscriptionId = Subscription }], null)!.Code);
         Assert.Equal("main_line_unknown", OrderRules.Check([Line(LineAction.Buy) with { MainLineIndex = 0 }], null)!.Code);
         Assert.Equal("effective_mismatch", OrderRules.Check([Line(LineAction.Cancel) with { Effective = EffectiveTime.Date }], null)!.Code);
+        Assert.Equal("effective_now_only", OrderRules.Check([Line(LineAction.Increase) with { Effective = EffectiveTime.PeriodEnd }], null)!.Code);
         Assert.Equal("price_negative", OrderRules.Check([Line(LineAction.Buy) with { UnitPrice = Money.Parse("-1.00", "USD") }], null)!.Code);
         Assert.Equal("plan_length_not_whole_intervals", OrderRules.Check([Line(LineAction.Buy) with { Interval = Term.Year, PlanLength = Term.Quarter }], null)!.Code);
         var euros = Money.Parse("1.00", "EUR");

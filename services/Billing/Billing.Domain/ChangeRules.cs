@@ -22,6 +22,9 @@ public static class ChangeRules
     /// <summary>How far ahead a change can be agreed on.</summary>
     public const int MostYearsAhead = 5;
 
+    /// <summary>It can be the day after tomorrow in one place while it is today in another.</summary>
+    private const int DaysBetweenCalendars = 2;
+
     public static readonly Refusal AlreadyUndecided = new(
         "change_undecided", "There is an undecided change of this subscription already; it has to be decided or withdrawn first.");
 
@@ -150,14 +153,17 @@ public static class ChangeRules
     /// <param name="on">With <see cref="EffectiveTime.Date"/>, else null.</param>
     /// <param name="today">In the seller's calendar.</param>
     /// <param name="periodEnd">First day that is not charged yet; null where charging has not begun.</param>
-    public static Result<EffectiveDay> Day(EffectiveTime effective, DateOnly? on, DateOnly today, DateOnly? periodEnd)
+    /// <param name="isOrdered">
+    /// Who orders names a day that is still to come somewhere, without knowing the seller's calendar. Where it has come there, it means at once.
+    /// </param>
+    public static Result<EffectiveDay> Day(EffectiveTime effective, DateOnly? on, DateOnly today, DateOnly? periodEnd, bool isOrdered = false)
     {
         if (on is not null != (effective == EffectiveTime.Date))
         {
             return Refusal.Invalid("effectiveOn", "effective_date_mismatch", "A date is given if, and only if, the change takes effect on a date.");
         }
 
-        if (on is { } day && (day <= today || day > today.AddYears(MostYearsAhead)))
+        if (on is { } day && (day <= (isOrdered ? today.AddDays(-DaysBetweenCalendars) : today) || day > today.AddYears(MostYearsAhead)))
         {
             return Refusal.Invalid("effectiveOn", "effective_date_out_of_range", $"It lies after today, and not more than {MostYearsAhead} years ahead.");
         }
@@ -170,7 +176,7 @@ public static class ChangeRules
         return new EffectiveDay(effective switch
         {
             EffectiveTime.PeriodEnd => periodEnd > today ? periodEnd : null,
-            EffectiveTime.Date => on,
+            EffectiveTime.Date => on > today ? on : null,
             _ => null,
         });
     }

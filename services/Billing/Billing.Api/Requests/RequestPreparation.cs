@@ -113,7 +113,7 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
                 .SingleOrDefaultAsync(row => row.SubscriptionId == subscription.Id && row.ConnectionId == subscription.ConnectionId, cancellationToken);
         var trialEnd = proposal.Subscription?.TrialEndsAt is { } ends ? calendar.DateOf(ends) : (DateOnly?)null;
         var periodEnd = schedule is { HasStarted: true } ? schedule.Recurring().ChargedPeriodsEnd : trialEnd;
-        return ChangeRules.Day(proposal.Effective, proposal.EffectiveOn, calendar.DateOf(clock.Now), periodEnd);
+        return ChangeRules.Day(proposal.Effective, proposal.EffectiveOn, calendar.DateOf(clock.Now), periodEnd, isOrdered: proposal.Order is not null);
     }
 
     private async Task<Result<MainSubscription>> Main(Proposal proposal, CancellationToken cancellationToken)

@@ -14,9 +14,6 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
     /// <summary>More add-ons or upgrades than that are no choice any more.</summary>
     private const int MostChoices = 100;
 
-    private static readonly TimeSpan LatestZone = TimeSpan.FromHours(14);
-    private static readonly TimeSpan EarliestZone = TimeSpan.FromHours(-12);
-
     /// <summary>Null unless the caller's organisation bought it.</summary>
     public async Task<ActionScene?> Find(Guid id, Caller caller, CancellationToken cancellationToken)
     {
@@ -49,7 +46,7 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
             [.. listed.Where(product => own?.UpgradeTargets.Contains(product.Row.Id) == true).Select(product => Priced(product.Row, period))],
             [.. addOns.Select(Subject)],
             [.. listed.Where(product => product.Row.Kind == ProductKind.AddOn).Select(product => Priced(product.Row, UpgradePeriod.AsBefore))],
-            DateOnly.FromDateTime((now + EarliestZone).UtcDateTime));
+            Calendars.EarliestToday(now));
         return new ActionScene(facts, subject, addOns, products);
 
         ActionSubject Subject(SubscriptionFacts bought)
@@ -106,7 +103,7 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
     {
         var from = row.TrialEndsAt ?? row.BoughtAt;
         var isFree = row.Status == SubscriptionStatus.Trial || from > now;
-        return isFree ? null : DateOnly.FromDateTime((from + LatestZone).UtcDateTime);
+        return isFree ? null : Calendars.LatestDayOf(from);
     }
 
     private sealed record ListedProduct(ProductRow Row, bool IsListed);

@@ -14,7 +14,7 @@ internal sealed class DraftPricing(StorefrontDb db, ShopPrices prices, RealmCloc
     {
         var known = await Look(draft, cancellationToken);
         var errors = new List<FieldError>();
-        var lines = new List<NewOrderLine>(draft.Lines.Count);
+        var lines = new List<(NewOrderLine Line, int Quantity, Guid? MainSubscriptionId)>(draft.Lines.Count);
         foreach (var (index, line) in draft.Lines.Index())
         {
             var priced = line.Action switch
@@ -28,16 +28,22 @@ internal sealed class DraftPricing(StorefrontDb db, ShopPrices prices, RealmCloc
             }
             else
             {
-                lines.Add(wanted);
+                var changed = wanted.SubscriptionId is { } id ? known.Subscriptions[id] : null;
+                lines.Add((wanted, changed?.Quantity ?? 0, changed?.MainSubscriptionId ?? wanted.MainSubscriptionId));
             }
         }
 
-        return OrderRules.Refuse(errors) is { } malformed ? malformed : lines;
+        if (errors.Count == 0 && OrderedChanges.Conflict(lines) is { } conflict)
+        {
+            errors.Add(conflict);
+        }
+
+        return OrderRules.Refuse(errors) is { } malformed ? malformed : lines.ConvertAll(line => line.Line);
     }
 
     private async Task<Known> Look(OrderDraft draft, CancellationToken cancellationToken)
     {
-        var subscriptionIds = draft.Lines.Select(line => line.SubscriptionId).OfType<Guid>().ToList();
+        var subscriptionIds = draft.Lines.SelectMany(line => new[] { line.SubscriptionId, line.MainSubscriptionId }).OfType<Guid>().ToList();
         var subscriptions = await db.Subscriptions.AsNoTracking()
             .Where(row => subscriptionIds.Contains(row.Id) && row.ConnectionId == draft.ConnectionId && row.Status != SubscriptionStatus.Cancelled)
             .ToDictionaryAsync(row => row.Id, cancellationToken);
@@ -61,12 +67,17 @@ internal sealed class DraftPricing(StorefrontDb db, ShopPrices prices, RealmCloc
             return Refusal.Invalid($"{path}.mainSubscriptionId", "main_mismatch", "An add-on names what it belongs to, a main product names nothing.");
         }
 
+        if (line.MainSubscriptionId is { } mainId && !(known.Subscriptions.TryGetValue(mainId, out var main) && main is { Kind: SubscriptionKind.Main, Status: not SubscriptionStatus.Suspended }))
+        {
+            return Refusal.Invalid($"{path}.mainSubscriptionId", "main_unknown", "What it belongs to is not there.");
+        }
+
         return PriceOf(line, path, product, line.Currency, known).IsRefused(out var refusal, out var price)
             ? refusal
             : Line(line, product, price.Final, price.Discount, price.Interval, price.PlanLength);
     }
 
-    private static Result<NewOrderLine> ChangeSubscription(DraftLine line, string path, Known known)
+    private Result<NewOrderLine> ChangeSubscription(DraftLine line, string path, Known known)
     {
         if (line.SubscriptionId is not { } id || !known.Subscriptions.TryGetValue(id, out var subscription)
             || !known.Products.TryGetValue(subscription.ProductId, out var current))
@@ -74,6 +85,22 @@ internal sealed class DraftPricing(StorefrontDb db, ShopPrices prices, RealmCloc
             return Refusal.Invalid($"{path}.subscriptionId", "subscription_unknown", "There is no such subscription to change.");
         }
 
+        if (subscription.Kind == SubscriptionKind.OneTime)
+        {
+            return Refusal.Invalid($"{path}.subscriptionId", ActionRefusals.PaidOnce.Code, ActionRefusals.PaidOnce.Detail);
+        }
+
+        var limits = new QuantityLimits(current.SmallestQuantity, current.LargestQuantity);
+        var wanted = Changed(line, path, subscription, current, known);
+        return wanted.IsRefused(out _, out var priced)
+            ? wanted
+            : OrderedChanges.Check(priced, path, new OrderedSubscription(subscription.Quantity, subscription.ScheduledOn is not null, limits, Calendars.EarliestToday(clock.Now))) is { } wrong
+                ? Refusal.Invalid(wrong.Field, wrong.Code, wrong.Detail)
+                : priced;
+    }
+
+    private static Result<NewOrderLine> Changed(DraftLine line, string path, SubscriptionRow subscription, ProductRow current, Known known)
+    {
         var currency = Currency.Parse(subscription.Currency);
         if (line.Action != LineAction.Upgrade)
         {

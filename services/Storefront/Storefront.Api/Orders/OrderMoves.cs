@@ -44,7 +44,7 @@ internal static class OrderMoves
 
         foreach (var happening in OrderSteps.Between(before, after))
         {
-            db.Write(order, happening, move);
+            db.Write(order, happening, before is null && happening.Step == OrderStep.Approved ? new OrderMove(move.At) : move);
             db.Limit(order, happening.Step, after.Status, move.At);
         }
     }

@@ -50,8 +50,8 @@ public static class SubscriptionActions
         return wish.Action switch
         {
             SubscriptionAction.BuyLicences => Line(LineAction.Increase, subject, offer.Units!.Value, wish.Quantity),
-            SubscriptionAction.DecreaseLicences => GiveUp(LineAction.Decrease, subject, offer.Units!.Value, offer.Effective!, offer.EarliestOn, wish),
-            SubscriptionAction.Cancel => GiveUp(LineAction.Cancel, subject, offer.Units!.Value, offer.Effective!, offer.EarliestOn, wish),
+            SubscriptionAction.DecreaseLicences => GiveUp(LineAction.Decrease, subject, offer.Units!.Value, offer.Effective!, offer.EarliestOn, facts.Today, wish),
+            SubscriptionAction.Cancel => GiveUp(LineAction.Cancel, subject, offer.Units!.Value, offer.Effective!, offer.EarliestOn, facts.Today, wish),
             SubscriptionAction.Upgrade => Upgrade(subject, offer, wish),
             SubscriptionAction.BuyAddOn => Chosen(offer, wish, LineAction.Buy, null, wish.Quantity),
             SubscriptionAction.DecreaseAddOn => OfAddOn(facts, offer, wish, LineAction.Decrease),
@@ -214,7 +214,7 @@ public static class SubscriptionActions
             : new PermittedAction(line, subject.SubscriptionId, subject.Product, wanted, null, EffectiveTime.Now, null);
 
     private static Result<PermittedAction> GiveUp(
-        LineAction line, ActionSubject subject, UnitRange units, IReadOnlyList<EffectiveTime> times, DateOnly? earliest, ActionWish wish)
+        LineAction line, ActionSubject subject, UnitRange units, IReadOnlyList<EffectiveTime> times, DateOnly? earliest, DateOnly today, ActionWish wish)
     {
         var quantity = wish.Quantity ?? (line == LineAction.Cancel ? units.Largest : 0);
         var effective = wish.Effective ?? times[0];
@@ -241,8 +241,9 @@ public static class SubscriptionActions
             return Refusal.Invalid("effectiveOn", "effective_date_mismatch", "A date is given if, and only if, the change takes effect on a date.");
         }
 
-        return wish.EffectiveOn < earliest
-            ? Refusal.Invalid("effectiveOn", "effective_date_out_of_range", $"Not before {earliest:yyyy-MM-dd}.")
+        var latest = today.AddYears(OrderRules.MostYearsAhead);
+        return wish.EffectiveOn < earliest || wish.EffectiveOn > latest
+            ? Refusal.Invalid("effectiveOn", "effective_date_out_of_range", $"Not before {earliest:yyyy-MM-dd}, and not after {latest:yyyy-MM-dd}.")
             : new PermittedAction(line, subject.SubscriptionId, subject.Product, quantity, null, effective, wish.EffectiveOn);
     }
 
@@ -281,7 +282,7 @@ public static class SubscriptionActions
         }
 
         var addOn = facts.AddOns.Single(addOn => addOn.SubscriptionId == chosen.SubscriptionId);
-        return GiveUp(line, addOn, chosen.Units, chosen.Effective, chosen.EarliestOn, wish);
+        return GiveUp(line, addOn, chosen.Units, chosen.Effective, chosen.EarliestOn, facts.Today, wish);
     }
 
     private static bool IsOfAddOns(SubscriptionAction action) =>

@@ -12,6 +12,9 @@ public static class OrderRules
     public const int MostLines = 100;
     public const int MostUnits = 1_000_000;
 
+    /// <summary>How far ahead units can be given up.</summary>
+    public const int MostYearsAhead = 5;
+
     public static readonly Refusal ConnectionNotActive = new("connection_not_active", "Nothing can be ordered on a connection that is not active.");
 
     public static readonly Refusal ConsentRequired = new(
@@ -103,6 +106,11 @@ public static class OrderRules
         if (line.Effective == EffectiveTime.Date != line.EffectiveOn is not null)
         {
             yield return new FieldError($"{path}.effectiveOn", "effective_mismatch", "A day goes with the effective time date, and with no other.");
+        }
+
+        if (line.Effective != EffectiveTime.Now && line.Action is not (LineAction.Cancel or LineAction.Decrease))
+        {
+            yield return new FieldError($"{path}.effective", "effective_now_only", "Only what is given up can take effect later.");
         }
 
         if (line.IsPurchase && (line.UnitPrice.IsNegative || line.Discount.IsNegative || line.Discount.Currency != line.UnitPrice.Currency))
