@@ -154,7 +154,7 @@ public sealed class OrderQuoteTests(BillingService billing)
     {
         var sale = await Sale.OpenAsync(billing);
         await sale.Operator.Post("order-quotes", sale.Order(Ordering.Buy(sale.ProductId)).AsQuoted()).AssertProblem(HttpStatusCode.NotFound, "not_found");
-        await sale.Buyer.Post("order-quotes", sale.Order([.. Enumerable.Range(0, 51).Select(_ => Ordering.Buy(sale.ProductId))]).AsQuoted())
+        await sale.Buyer.Post("order-quotes", sale.Order([.. Enumerable.Range(0, 101).Select(_ => Ordering.Buy(sale.ProductId))]).AsQuoted())
             .AssertProblem(HttpStatusCode.BadRequest, "line_count", "lines");
         Assert.True((await sale.Buyer.QuoteAsync(sale.Order(Ordering.Buy(sale.ProductId)))).IsEstimate);
     }

@@ -17,7 +17,7 @@ public sealed class OrderRulesTests
     public void Check_TooManyOrNone_IsRefused()
     {
         Assert.Equal("line_count", OrderRules.Check([])!.Code);
-        Assert.Equal("line_count", OrderRules.Check([.. Enumerable.Range(0, 51).Select(_ => Buy())])!.Code);
+        Assert.Equal("line_count", OrderRules.Check([.. Enumerable.Range(0, OrderRules.MostLines + 1).Select(_ => Buy())])!.Code);
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed record OrderedLine(
 /// <summary>What lines of an order ask for, and what they must not.</summary>
 public static class OrderRules
 {
-    public const int MostLines = 50;
+    /// <summary>As many as Storefront lets an order have.</summary>
+    public const int MostLines = 100;
 
     public static readonly Refusal LineCount = Refusal.Invalid("lines", "line_count", $"An order has 1 to {MostLines} lines.");
 

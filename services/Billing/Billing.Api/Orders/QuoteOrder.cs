@@ -11,7 +11,7 @@ using ServiceDefaults.Web;
 
 namespace Billing.Api.Orders;
 
-/// <param name="Lines">At most 50.</param>
+/// <param name="Lines">At most 100.</param>
 internal sealed record QuoteOrderBody(Guid ConnectionId, IReadOnlyList<QuoteOrderLineBody> Lines);
 
 /// <param name="ProductId">What is bought, or what a subscription becomes; where it stays the same it may be left out.</param>
