@@ -101,7 +101,9 @@ public sealed class MailTests(StorefrontService storefront)
     [InlineData("{{order.nmber}}")]
     [InlineData("{{#each order.lines}}")]
     [InlineData("{{> secrets}}")]
-    [InlineData("{{#each order.lines}}{{#each ../order.lines}}{{#each ../../order.lines}}{{#each ../../../order.lines}}{{#each ../../../../order.lines}}{{#each ../../../../../order.lines}}{{#each ../../../../../../order.lines}}{{#each ../../../../../../../order.lines}}{{#each ../../../../../../../../order.lines}}{{#each ../../../../../../../../../order.lines}}{{#each ../../../../../../../../../../order.lines}}{{#each ../../../../../../../../../../../order.lines}}0123456789012345678901234567890123456789{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}")]
+    [InlineData("{{#if}}x{{/if}}")]
+    [InlineData("{{#each}}x{{/each}}")]
+    [InlineData("{{#each @root.order.lines}}{{#each @root.order.lines}}{{#each @root.order.lines}}{{#each @root.order.lines}}{{/each}}{{/each}}{{/each}}{{/each}}")]
     public async Task Template_ThatCannotBeFilledIn_IsRefused(string body)
     {
         var office = await OfficeAsync();

@@ -63,4 +63,19 @@ public sealed class MailTests
     [InlineData("subject", "bell \a", "body")]
     public void Check_WhatNoMailCanHold_IsRefused(string subject, string body, string field) =>
         Assert.Equal(field, Assert.Single(new MailTemplate(subject, body).Check()!.Errors!).Field);
+
+    [Theory]
+    [InlineData("{{#if order.total}}{{order.total}}{{else}}free{{/if}} {{#each order.lines}}{{quantity}}{{/each}}")]
+    [InlineData("{{#unless order.total}}free{{^}}{{order.total}}{{/unless}}{{#with order}}{{number}}{{/with}}{{!-- seen --}}")]
+    public void Check_PlaceholdersConditionsAndLists_Pass(string body) => Assert.Null(new MailTemplate("subject", body).Check());
+
+    [Theory]
+    [InlineData("{{> page}}")]
+    [InlineData("{{~ > page}}")]
+    [InlineData("{{#> page}}{{/page}}")]
+    [InlineData("{{#*inline \"page\"}}{{> page}}{{> page}}{{/inline}}")]
+    [InlineData("{{#order.lines}}{{/order.lines}}")]
+    [InlineData("{{^order.lines}}{{/order.lines}}")]
+    [InlineData("{{{{#each order.lines}}}}{{{{/each}}}}{{!-- {{/each}} --}}{{#each a}}{{ # each a}}{{~#each a}}")]
+    public void Check_WhatCouldRepeatWithoutEnd_IsRefused(string body) => Assert.Equal("template_invalid", new MailTemplate("subject", body).Check()?.Code);
 }

@@ -65,7 +65,7 @@ internal static class MailTemplates
 
         var template = body.ToTemplate();
         var values = await samples.Of(kind, caller, cancellationToken);
-        if ((MailLanguage.IsTag(language) ? template.Check() ?? writing.Write(template, values).Refusal : UnknownLanguage) is { } refusal)
+        if ((MailLanguage.IsTag(language) ? writing.Write(template, values).Refusal : UnknownLanguage) is { } refusal)
         {
             return Problems.Of(refusal);
         }

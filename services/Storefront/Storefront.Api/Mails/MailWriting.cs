@@ -27,9 +27,14 @@ internal sealed class MailWriting
 
     private readonly ConcurrentDictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled = new(StringComparer.Ordinal);
 
-    /// <summary>Refused where the template cannot be read, or names something that is not there.</summary>
+    /// <summary>Refused where the texts are no template, or name something that is not there.</summary>
     public Result<WrittenMail> Write(MailTemplate template, IReadOnlyDictionary<string, object?> values)
     {
+        if (template.Check() is { } refused)
+        {
+            return refused;
+        }
+
         if (Fill("subject", template.Subject, values).IsRefused(out var refusal, out var subject)
             || Fill("body", template.Body, values).IsRefused(out refusal, out var body))
         {
@@ -52,6 +57,11 @@ internal sealed class MailWriting
         catch (Exception cause) when (cause is HandlebarsException or HandlebarsUndefinedBindingException or KeyNotFoundException or BoundedWriter.TooLongException)
         {
             return Refusal.Invalid(field, "template_invalid", $"It cannot be filled in: {cause.Message}");
+        }
+        catch (Exception)
+        {
+            // A block that is wrong in itself, such as a condition of nothing, the library answers with whatever happens to it.
+            return Refusal.Invalid(field, "template_invalid", "It cannot be filled in: a block in it is not complete.");
         }
     }
 

@@ -21,8 +21,7 @@ internal static class PreviewMailTemplate
     public static async Task<Results<Ok<MailPreviewView>, ProblemHttpResult>> Preview(
         OneOf<MailKind> kind, string language, MailTemplateBody body, Caller caller, StorefrontDb db, MailWriting writing, SampleValues samples, CancellationToken cancellationToken)
     {
-        var template = body.ToTemplate();
-        if (template.Check() is { } refusal || writing.Write(template, await samples.Of(kind, caller, cancellationToken)).IsRefused(out refusal, out var mail))
+        if (writing.Write(body.ToTemplate(), await samples.Of(kind, caller, cancellationToken)).IsRefused(out var refusal, out var mail))
         {
             return Problems.Of(refusal);
         }

@@ -24,6 +24,9 @@ public sealed record MailTemplate(string Subject, string Body)
             errors.Add(new("body", "invalid_text", $"The body has 1 to {LongestBody} characters."));
         }
 
-        return errors.Count == 0 ? null : Refusal.Invalid(errors);
+        return errors.Count > 0 ? Refusal.Invalid(errors) : RefuseBlocks("subject", Subject) ?? RefuseBlocks("body", Body);
     }
+
+    private static Refusal? RefuseBlocks(string field, string text) =>
+        TemplateLanguage.Refuse(text) is { } why ? Refusal.Invalid(field, "template_invalid", why) : null;
 }
