@@ -104,7 +104,8 @@ internal sealed record PlanAnswer(
     string? ApprovalStatus,
     string ActivationStatus,
     bool GoodStanding,
-    IReadOnlyList<MoneyAnswer> CreditBalances);
+    IReadOnlyList<MoneyAnswer> CreditBalances,
+    IReadOnlyList<PlanSubscriptionAnswer> OtherPlans);
 
 internal sealed record CardAnswer(string Brand, string LastFour);
 

@@ -38,7 +38,8 @@ public sealed class PlanTests(BillingService billing)
         Assert.Equal(
             new PlanSubscriptionAnswer("Call recording", "Every call, kept.", main.BoughtAt, "month", "month", 2, MoneyAnswer.Dollars("20.00")),
             plan.Plan);
-        Assert.Equal(MoneyAnswer.Dollars("5.00"), Assert.Single(plan.AddOns).UnitPrice);
+        Assert.Equal(MoneyAnswer.Dollars("5.00"), Assert.Single(plan.OtherPlans).UnitPrice);
+        Assert.Empty(plan.AddOns);
         Assert.Equal(new FeesAnswer(MoneyAnswer.Dollars("45.00"), null, null), plan.Fees);
         Assert.Equal((null, "activated", "trial"), (plan.PaymentMethod, plan.ApprovalStatus, plan.ActivationStatus));
     }

@@ -12,13 +12,14 @@ namespace Billing.Api.Connections;
 
 /// <summary>What a connection bills, on one page, for either side.</summary>
 /// <param name="Plan">The main plan, the oldest where there are several; null before there is one.</param>
-/// <param name="AddOns">Everything else that runs.</param>
+/// <param name="AddOns">All that run, whichever plan they belong to.</param>
 /// <param name="Fees">By type; null before anything is charged here or will be.</param>
 /// <param name="PaymentMethod">On file; null where there is none and invoices are paid by hand.</param>
 /// <param name="ApprovalStatus">Of the newest request; null where none was ever made.</param>
 /// <param name="ActivationStatus">Of the main plan.</param>
 /// <param name="GoodStanding">No invoice is overdue.</param>
 /// <param name="CreditBalances">What the next invoices are paid from first, by currency; empty where there is none.</param>
+/// <param name="OtherPlans">Further main subscriptions, oldest first.</param>
 internal sealed record PlanView(
     Guid ConnectionId,
     string SellerName,
@@ -30,7 +31,8 @@ internal sealed record PlanView(
     RequestStatus? ApprovalStatus,
     ActivationStatus ActivationStatus,
     bool GoodStanding,
-    IReadOnlyList<Money> CreditBalances);
+    IReadOnlyList<Money> CreditBalances,
+    IReadOnlyList<PlanSubscriptionView> OtherPlans);
 
 /// <param name="StartsOn">When it was agreed.</param>
 /// <param name="Length">The commitment.</param>
@@ -85,13 +87,14 @@ internal static class ReadPlan
             connection.SellerName,
             connection.BuyerName,
             main is null ? null : plans[main.Id],
-            [.. live.Where(subscription => subscription != main).Select(subscription => plans[subscription.Id])],
+            [.. live.Where(subscription => subscription.ProductKind == ProductKind.AddOn).Select(subscription => plans[subscription.Id])],
             await Fees(db, id, cancellationToken),
             await Card(db, id, cancellationToken),
             await Approval(db, id, cancellationToken),
             main is null ? ActivationStatus.NotActivated : Enum.Parse<ActivationStatus>(main.Status.ToString()),
             !await db.Invoices.AnyAsync(invoice => invoice.ConnectionId == id && invoice.Status == InvoiceStatus.Overdue, cancellationToken),
-            await Credit(db, id, cancellationToken)));
+            await Credit(db, id, cancellationToken),
+            [.. live.Where(subscription => subscription.ProductKind == ProductKind.Main && subscription != main).Select(subscription => plans[subscription.Id])]));
     }
 
     private static Task<Dictionary<Guid, string>> Descriptions(BillingDb db, List<Subscription> live, CancellationToken cancellationToken)
