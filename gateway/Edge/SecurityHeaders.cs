@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Gateway.Edge;
 
 /// <summary>
-/// What every answer tells the browser, whichever service it comes from: this is data, not a page. The docs page replaces the policy with its own.
+/// What every answer tells the browser, whichever service it comes from: this is data, not a page. A service that answers with a page says so itself, and
+/// the docs page replaces the policy with its own.
 /// </summary>
 public static class SecurityHeaders
 {
+    private const string ReferrerPolicy = "Referrer-Policy";
+
     // Kept as values: they are written on every answer.
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues NoReferrer = "no-referrer";
@@ -20,7 +24,7 @@ public static class SecurityHeaders
         headers[HeaderNames.XContentTypeOptions] = NoSniff;
         headers[HeaderNames.XFrameOptions] = Deny;
         headers[HeaderNames.ContentSecurityPolicy] = NothingMayLoad;
-        headers["Referrer-Policy"] = NoReferrer;
+        headers[ReferrerPolicy] = NoReferrer;
     }
 
     /// <summary>Set before anything answers, so that no path out of the gateway misses them.</summary>
@@ -30,5 +34,19 @@ public static class SecurityHeaders
         if (context.Request.IsHttps)
             context.Response.Headers[HeaderNames.StrictTransportSecurity] = OneYear;
         return next(context);
+    }
+
+    /// <summary>What a service says stands alone: of two policies a browser obeys both, and no page would keep its style.</summary>
+    public static ValueTask KeepTheServicesOwn(ResponseTransformContext response)
+    {
+        var headers = response.HttpContext.Response.Headers;
+        foreach (var name in (ReadOnlySpan<string>)[HeaderNames.XContentTypeOptions, HeaderNames.XFrameOptions, HeaderNames.ContentSecurityPolicy, ReferrerPolicy])
+        {
+            // Forwarding appends to what Apply has set.
+            if (headers[name] is { Count: > 1 } both)
+                headers[name] = new StringValues([.. both.Skip(1)]);
+        }
+
+        return ValueTask.CompletedTask;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Gateway.Docs;
 using Gateway.Edge;
 using Gateway.OpenApi;
+using Yarp.ReverseProxy.Transforms;
 
 namespace Gateway.Routes;
 
@@ -10,9 +11,11 @@ public static class ServiceRoutesExtensions
     public static void AddServiceRoutes(this WebApplicationBuilder builder)
     {
         var document = JsonNode.Parse(File.ReadAllText(DocsPage.Document))!.AsObject();
-        builder.Services.AddReverseProxy().LoadFromMemory(
-            ServiceRoutes.Routes(AnonymousOperations.Of(document)),
-            ServiceRoutes.Clusters(builder.Configuration));
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(
+                ServiceRoutes.Routes(AnonymousOperations.Of(document)),
+                ServiceRoutes.Clusters(builder.Configuration))
+            .AddTransforms(routes => routes.AddResponseTransform(SecurityHeaders.KeepTheServicesOwn));
     }
 
     /// <summary>The proxy, and a problem for every address that leads nowhere.</summary>

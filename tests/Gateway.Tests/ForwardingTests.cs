@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
 using Testing;
 
 namespace Gateway.Tests;
@@ -93,6 +94,27 @@ public sealed class ForwardingTests(Platform platform) : IClassFixture<Platform>
         Assert.Equal(["no-referrer"], response.Headers.GetValues("Referrer-Policy"));
         Assert.Equal(["default-src 'none'; frame-ancestors 'none'"], response.Headers.GetValues("Content-Security-Policy"));
         Assert.DoesNotContain("Server", response.Headers.Select(header => header.Key));
+    }
+
+    [Fact]
+    public async Task Forward_PageOfAService_ReachesTheBrowserWithTheServicesPolicyAlone()
+    {
+        const string policy = "default-src 'none'; style-src 'unsafe-inline'";
+        var pages = await platform.StartBackendAsync("pages");
+        pages.Answer = context =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = policy;
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return context.Response.WriteAsync("<style>p{color:red}</style>");
+        };
+        await using var gateway = await platform.StartGatewayAsync(("services__tickets__http__0", pages.Address.ToString()));
+
+        using var response = await gateway.GetAsync("/api/tickets/v1/page", platform.Issuer.Token());
+
+        Assert.Equal([policy], response.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Equal(["DENY"], response.Headers.GetValues("X-Frame-Options"));
+        Assert.Equal(["no-referrer"], response.Headers.GetValues("Referrer-Policy"));
     }
 
     [Fact]
