@@ -22,7 +22,7 @@ internal sealed class LocalInstallation : IDisposable
         _lock = @lock;
         _ports = new(Path.Combine(options.DataFolder, "ports.json"));
         _secrets = new(Path.Combine(options.DataFolder, "secrets.json"));
-        foreach (var (name, port) in _ports.All.Where(kept => !FreePorts.IsFree(kept.Value)).ToList())
+        foreach (var (name, port) in _ports.All.Where(kept => !_freePorts.TryClaim(kept.Value)).ToList())
         {
             var other = _freePorts.Take();
             Console.WriteLine($"Port {port} of {name} is in use by another program; taking {other}.");
@@ -54,7 +54,7 @@ internal sealed class LocalInstallation : IDisposable
 
     /// <summary>The port called <paramref name="name"/>: chosen on the first start, then kept. The gateway takes 8080 if it can.</summary>
     public int PortOf(string name) =>
-        _ports.GetOrAdd(name, () => name == "gateway" && !Options.StopWithParent && FreePorts.IsFree(PreferredGatewayPort) ? PreferredGatewayPort : _freePorts.Take());
+        _ports.GetOrAdd(name, () => name == "gateway" && !Options.StopWithParent && _freePorts.TryClaim(PreferredGatewayPort) ? PreferredGatewayPort : _freePorts.Take());
 
     public string AddressOf(string name) => $"http://127.0.0.1:{PortText(name)}";
 
@@ -66,7 +66,11 @@ internal sealed class LocalInstallation : IDisposable
     /// <summary>A key of 32 bytes, in base64: made up on the first start, then kept.</summary>
     public string KeyOf(string name) => _secrets.GetOrAdd(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _freePorts.Dispose();
+        _lock.Dispose();
+    }
 }
 
 internal static class InstallationExtensions
