@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using Billing.Api.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,60 +8,18 @@ using ServiceDefaults.Time;
 
 namespace Billing.Api.Quotes;
 
-/// <summary>
-/// Tokens that say "this is what was quoted". They carry a digest of the lines and an expiry, signed; whoever commits with one is charged lines of that very
-/// digest, or nothing.
-/// </summary>
+/// <summary>The <see cref="QuoteToken"/>s of a realm: each realm signs with a key of its own.</summary>
 internal sealed class QuoteTokens(BillingDb db, NpgsqlDataSource database, Scope scope, RealmClock clock)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-
-    private const byte Format = 1;
-    private const int KeyBytes = 32;
-    private const int ExpiryAt = 1;
-    private const int DigestAt = ExpiryAt + sizeof(long);
-    private const int SignatureAt = DigestAt + SHA256.HashSizeInBytes;
-    private const int Length = SignatureAt + HMACSHA256.HashSizeInBytes;
-
-    private static readonly Refusal Forged = Refusal.Invalid("quoteToken", "quote_token_invalid", "It is no token of a quote.");
-    private static readonly Refusal Expired = new("quote_expired", "The quote has expired; ask for a new one.");
-    private static readonly Refusal Changed = new("price_changed", "It would not cost what was quoted any more; ask for a new quote.");
-
-    public DateTimeOffset Expiry() => clock.Now + Lifetime;
+    public DateTimeOffset Expiry() => clock.Now + QuoteToken.Lifetime;
 
     /// <param name="digest">Of what was quoted, to whom.</param>
-    public async Task<string> Sign(byte[] digest, DateTimeOffset expiry, CancellationToken cancellationToken)
-    {
-        var token = new byte[Length];
-        token[0] = Format;
-        BinaryPrimitives.WriteInt64BigEndian(token.AsSpan(ExpiryAt), expiry.ToUnixTimeMilliseconds());
-        digest.CopyTo(token, DigestAt);
-        HMACSHA256.HashData(await Key(cancellationToken), token.AsSpan(0, SignatureAt), token.AsSpan(SignatureAt));
-        return Base64Url.EncodeToString(token);
-    }
+    public async Task<string> Sign(byte[] digest, DateTimeOffset expiry, CancellationToken cancellationToken) =>
+        QuoteToken.Issue(await Key(cancellationToken), digest, expiry);
 
     /// <summary>Null if the token is for what has that digest.</summary>
-    public async Task<Refusal?> Check(string token, byte[] digest, CancellationToken cancellationToken)
-    {
-        var bytes = new byte[Length];
-        if (!Base64Url.IsValid(token, out var length) || length != Length || !Base64Url.TryDecodeFromChars(token, bytes, out _) || bytes[0] != Format)
-        {
-            return Forged;
-        }
-
-        var signature = HMACSHA256.HashData(await Key(cancellationToken), bytes.AsSpan(0, SignatureAt));
-        if (!CryptographicOperations.FixedTimeEquals(signature, bytes.AsSpan(SignatureAt)))
-        {
-            return Forged;
-        }
-
-        if (clock.Now.ToUnixTimeMilliseconds() > BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(ExpiryAt)))
-        {
-            return Expired;
-        }
-
-        return bytes.AsSpan(DigestAt, SHA256.HashSizeInBytes).SequenceEqual(digest) ? null : Changed;
-    }
+    public async Task<Refusal?> Check(string token, byte[] digest, CancellationToken cancellationToken) =>
+        QuoteToken.Refuse(await Key(cancellationToken), token, digest, clock.Now);
 
     /// <summary>Two first quotes at once agree on one key: the second finds what the first made. Committed by itself, because what a quote is worked out in is not.</summary>
     private async Task<byte[]> Key(CancellationToken cancellationToken)
@@ -75,7 +31,7 @@ internal sealed class QuoteTokens(BillingDb db, NpgsqlDataSource database, Scope
 
         await using var insert = database.CreateCommand("INSERT INTO quote_keys (realm_id, key, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
         insert.Parameters.AddWithValue(scope.RealmId);
-        insert.Parameters.AddWithValue(RandomNumberGenerator.GetBytes(KeyBytes));
+        insert.Parameters.AddWithValue(RandomNumberGenerator.GetBytes(SignedToken.KeyBytes));
         insert.Parameters.AddWithValue(clock.Now);
         await insert.ExecuteNonQueryAsync(cancellationToken);
         return (await db.QuoteKeys.AsNoTracking().SingleAsync(cancellationToken)).Key;

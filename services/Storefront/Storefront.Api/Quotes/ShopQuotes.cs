@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -16,58 +14,18 @@ namespace Storefront.Api.Quotes;
 /// <param name="Token">Order with it, and it costs that or is refused.</param>
 internal sealed record ShopQuote(string Token, DateTimeOffset ExpiresAt);
 
-/// <summary>
-/// Tokens that say "this is what these lines were shown to cost". They carry a digest of the lines with their unit prices and an expiry, signed; whoever orders
-/// with one gets lines of that very digest, or nothing.
-/// </summary>
+/// <summary><see cref="QuoteToken"/>s of lines with their unit prices; each realm signs with a key of its own.</summary>
 internal sealed class ShopQuotes(StorefrontDb db, NpgsqlDataSource database, Scope scope, RealmClock clock)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-
-    private const byte Format = 1;
-    private const int KeyBytes = 32;
-    private const int ExpiryAt = 1;
-    private const int DigestAt = ExpiryAt + sizeof(long);
-    private const int SignatureAt = DigestAt + SHA256.HashSizeInBytes;
-    private const int Length = SignatureAt + HMACSHA256.HashSizeInBytes;
-
-    private static readonly Refusal Forged = Refusal.Invalid("quoteToken", "quote_token_invalid", "It is no token of a quote.");
-    private static readonly Refusal Expired = new("quote_expired", "The quote has expired; ask for a new one.");
-    private static readonly Refusal Changed = new("price_changed", "It would not cost what was quoted any more; ask for a new quote.");
-
     public async Task<ShopQuote> Sign(Guid connectionId, IReadOnlyList<NewOrderLine> lines, CancellationToken cancellationToken)
     {
-        var expiry = clock.Now + Lifetime;
-        var token = new byte[Length];
-        token[0] = Format;
-        BinaryPrimitives.WriteInt64BigEndian(token.AsSpan(ExpiryAt), expiry.ToUnixTimeMilliseconds());
-        Digest(connectionId, lines).CopyTo(token, DigestAt);
-        HMACSHA256.HashData(await Key(cancellationToken), token.AsSpan(0, SignatureAt), token.AsSpan(SignatureAt));
-        return new ShopQuote(Base64Url.EncodeToString(token), expiry);
+        var expiry = clock.Now + QuoteToken.Lifetime;
+        return new ShopQuote(QuoteToken.Issue(await Key(cancellationToken), Digest(connectionId, lines), expiry), expiry);
     }
 
     /// <summary>Null if the token is for these lines, at these prices.</summary>
-    public async Task<Refusal?> Check(string token, Guid connectionId, IReadOnlyList<NewOrderLine> lines, CancellationToken cancellationToken)
-    {
-        var bytes = new byte[Length];
-        if (!Base64Url.IsValid(token, out var length) || length != Length || !Base64Url.TryDecodeFromChars(token, bytes, out _) || bytes[0] != Format)
-        {
-            return Forged;
-        }
-
-        var signature = HMACSHA256.HashData(await Key(cancellationToken), bytes.AsSpan(0, SignatureAt));
-        if (!CryptographicOperations.FixedTimeEquals(signature, bytes.AsSpan(SignatureAt)))
-        {
-            return Forged;
-        }
-
-        if (clock.Now.ToUnixTimeMilliseconds() > BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(ExpiryAt)))
-        {
-            return Expired;
-        }
-
-        return bytes.AsSpan(DigestAt, SHA256.HashSizeInBytes).SequenceEqual(Digest(connectionId, lines)) ? null : Changed;
-    }
+    public async Task<Refusal?> Check(string token, Guid connectionId, IReadOnlyList<NewOrderLine> lines, CancellationToken cancellationToken) =>
+        QuoteToken.Refuse(await Key(cancellationToken), token, Digest(connectionId, lines), clock.Now);
 
     /// <summary>What was said with it changes no price.</summary>
     private static byte[] Digest(Guid connectionId, IReadOnlyList<NewOrderLine> lines) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
@@ -102,7 +60,7 @@ internal sealed class ShopQuotes(StorefrontDb db, NpgsqlDataSource database, Sco
 
         await using var insert = database.CreateCommand("INSERT INTO shop_quote_key (realm_id, key, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
         insert.Parameters.AddWithValue(scope.RealmId);
-        insert.Parameters.AddWithValue(RandomNumberGenerator.GetBytes(KeyBytes));
+        insert.Parameters.AddWithValue(RandomNumberGenerator.GetBytes(SignedToken.KeyBytes));
         insert.Parameters.AddWithValue(clock.Now);
         await insert.ExecuteNonQueryAsync(cancellationToken);
         return (await db.QuoteKeys.AsNoTracking().SingleAsync(cancellationToken)).Key;

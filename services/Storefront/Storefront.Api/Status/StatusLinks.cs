@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Security;
@@ -14,39 +13,30 @@ internal sealed class StatusLinks(StorefrontDb db, Scope scope)
 {
     private const int IdBytes = 16;
     private const int OrderAt = IdBytes;
-    private const int SignatureAt = OrderAt + IdBytes;
-    private const int Length = SignatureAt + HMACSHA256.HashSizeInBytes;
-    private const int KeyBytes = 32;
+    private const int Length = OrderAt + IdBytes;
 
     /// <summary>Inside the order's realm.</summary>
     public async Task<string> Sign(Guid orderId, CancellationToken cancellationToken)
     {
-        var token = new byte[Length];
-        scope.RealmId.TryWriteBytes(token, bigEndian: true, out _);
-        orderId.TryWriteBytes(token.AsSpan(OrderAt), bigEndian: true, out _);
-        HMACSHA256.HashData(await Key(cancellationToken), token.AsSpan(0, SignatureAt), token.AsSpan(SignatureAt));
-        return Base64Url.EncodeToString(token);
+        var payload = new byte[Length];
+        scope.RealmId.TryWriteBytes(payload, bigEndian: true, out _);
+        orderId.TryWriteBytes(payload.AsSpan(OrderAt), bigEndian: true, out _);
+        return SignedToken.Sign(await Key(cancellationToken), payload).ToString();
     }
 
     /// <summary>Enters the realm of a genuine token; null for anything else.</summary>
     public async Task<LinkedOrder?> Open(string token, CancellationToken cancellationToken)
     {
-        var bytes = new byte[Length];
-        if (!Base64Url.IsValid(token, out var length) || length != Length || !Base64Url.TryDecodeFromChars(token, bytes, out _))
+        if (!SignedToken.TryParse(token, Length, out var signed))
         {
             return null;
         }
 
-        var realmId = new Guid(bytes.AsSpan(0, IdBytes), bigEndian: true);
+        // The realm is believed just far enough to look for its key.
+        var realmId = new Guid(signed.Payload[..IdBytes], bigEndian: true);
         scope.EnterRealm(realmId);
-        if (await Known(cancellationToken) is not { } key)
-        {
-            return null;
-        }
-
-        var signature = HMACSHA256.HashData(key, bytes.AsSpan(0, SignatureAt));
-        return CryptographicOperations.FixedTimeEquals(signature, bytes.AsSpan(SignatureAt))
-            ? new LinkedOrder(realmId, new Guid(bytes.AsSpan(OrderAt, IdBytes), bigEndian: true))
+        return await Known(cancellationToken) is { } key && signed.IsSignedWith(key)
+            ? new LinkedOrder(realmId, new Guid(signed.Payload[OrderAt..], bigEndian: true))
             : null;
     }
 
@@ -61,7 +51,7 @@ internal sealed class StatusLinks(StorefrontDb db, Scope scope)
             return known;
         }
 
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        var key = RandomNumberGenerator.GetBytes(SignedToken.KeyBytes);
         await db.Database.ExecuteSqlAsync($"INSERT INTO link_key (realm_id, key) VALUES ({scope.RealmId}, {key}) ON CONFLICT DO NOTHING", cancellationToken);
         return (await Known(cancellationToken))!;
     }
