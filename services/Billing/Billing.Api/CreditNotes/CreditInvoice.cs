@@ -43,10 +43,9 @@ internal static class CreditInvoice
         }
 
         await using var change = await Change.Begin(db, cancellationToken);
-        var invoice = await db.LockInvoice(id, cancellationToken);
-        if (invoice is null)
+        if ((await db.LockInvoice(id, ifMatch, cancellationToken)).IsRefused(out var refusal, out var invoice))
         {
-            return Problems.NotFound("invoice");
+            return Problems.Of(refusal);
         }
 
         if (invoice.SellerId != caller.OrganizationId)
@@ -54,14 +53,9 @@ internal static class CreditInvoice
             return Problems.Of(new Refusal("only_seller_credits", "An invoice is corrected by who issued it.", RefusalKind.NotPermitted));
         }
 
-        if (ifMatch.Check(invoice.Version) is { } stale)
-        {
-            return Problems.Of(stale);
-        }
-
         var before = invoice.ToFact();
         var wanted = body.Lines?.Select(line => new CreditRequest(line.LineId, line.Net)).ToList();
-        if ((await issue.ForInvoice(invoice, wanted, body.Reason.Trim(), clock.Now, cancellationToken)).IsRefused(out var refusal, out var note))
+        if ((await issue.ForInvoice(invoice, wanted, body.Reason.Trim(), clock.Now, cancellationToken)).IsRefused(out refusal, out var note))
         {
             return Problems.Of(refusal);
         }

@@ -35,10 +35,9 @@ internal static class RecordPayment
         }
 
         await using var change = await Change.Begin(db, cancellationToken);
-        var invoice = await db.LockInvoice(id, cancellationToken);
-        if (invoice is null)
+        if ((await db.LockInvoice(id, ifMatch, cancellationToken)).IsRefused(out var refusal, out var invoice))
         {
-            return Problems.NotFound("invoice");
+            return Problems.Of(refusal);
         }
 
         if (invoice.SellerId != caller.OrganizationId)
@@ -46,14 +45,9 @@ internal static class RecordPayment
             return Problems.Of(new Refusal("only_seller_records_payments", "Payments are recorded by who receives them.", RefusalKind.NotPermitted));
         }
 
-        if (ifMatch.Check(invoice.Version) is { } stale)
-        {
-            return Problems.Of(stale);
-        }
-
         var before = invoice.ToFact();
         var origin = new PaymentOrigin(PaymentMethod.Manual, InvoiceActor.Seller, body.Reference, caller.PersonId);
-        if ((await settlement.Pay(invoice, body.Amount, origin, clock.Now, cancellationToken)).IsRefused(out var refusal, out _))
+        if ((await settlement.Pay(invoice, body.Amount, origin, clock.Now, cancellationToken)).IsRefused(out refusal, out _))
         {
             return Problems.Of(refusal);
         }

@@ -29,19 +29,13 @@ internal static class RejectRequest
         }
 
         await using var change = await Change.Begin(db, cancellationToken);
-        var request = await db.LockRequest(id, cancellationToken);
-        if (request is null)
+        if ((await db.LockRequest(id, ifMatch, cancellationToken)).IsRefused(out var refusal, out var request))
         {
-            return Problems.NotFound("request");
-        }
-
-        if (ifMatch.Check(request.Version) is { } stale)
-        {
-            return Problems.Of(stale);
+            return Problems.Of(refusal);
         }
 
         var decision = await decide.Decide(request, RequestAction.Reject, body?.Reason, caller, cancellationToken);
-        if (decision.IsRefused(out var refusal, out _))
+        if (decision.IsRefused(out refusal, out _))
         {
             return Problems.Of(refusal);
         }

@@ -17,22 +17,16 @@ internal static class SubmitRequest
         Guid id, IfMatch ifMatch, Caller caller, BillingDb db, RequestSubmission submission, AuditTrail audit, CancellationToken cancellationToken)
     {
         await using var change = await Change.Begin(db, cancellationToken);
-        var request = await db.LockRequest(id, cancellationToken);
-        if (request is null)
-        {
-            return Problems.NotFound("request");
-        }
-
-        if ((ifMatch.Check(request.Version) ?? NotProposer(request, caller)) is { } refusal)
+        if ((await db.LockRequest(id, ifMatch, cancellationToken)).IsRefused(out var refusal, out var request) || (refusal = NotProposer(request, caller)) is not null)
         {
             return Problems.Of(refusal);
         }
 
         var from = request.Status;
         request.Version++;
-        if (await submission.Submit(request, cancellationToken) is { } refused)
+        if ((refusal = await submission.Submit(request, cancellationToken)) is not null)
         {
-            return Problems.Of(refused);
+            return Problems.Of(refusal);
         }
 
         audit.Record("submit-request", "request", id, new { Status = from }, new { request.Status });
@@ -44,13 +38,7 @@ internal static class SubmitRequest
         Guid id, IfMatch ifMatch, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
         await using var change = await Change.Begin(db, cancellationToken);
-        var request = await db.LockRequest(id, cancellationToken);
-        if (request is null)
-        {
-            return Problems.NotFound("request");
-        }
-
-        if ((ifMatch.Check(request.Version) ?? NotProposer(request, caller)) is { } refusal)
+        if ((await db.LockRequest(id, ifMatch, cancellationToken)).IsRefused(out var refusal, out var request) || (refusal = NotProposer(request, caller)) is not null)
         {
             return Problems.Of(refusal);
         }

@@ -28,19 +28,13 @@ internal static class WithdrawRequest
         }
 
         await using var change = await Change.Begin(db, cancellationToken);
-        var request = await db.LockRequest(id, cancellationToken);
-        if (request is null)
+        if ((await db.LockRequest(id, ifMatch, cancellationToken)).IsRefused(out var refusal, out var request))
         {
-            return Problems.NotFound("request");
-        }
-
-        if (ifMatch.Check(request.Version) is { } stale)
-        {
-            return Problems.Of(stale);
+            return Problems.Of(refusal);
         }
 
         var actor = caller.OrganizationId == request.ProposedById ? RequestActor.Proposer : RequestActor.Decider;
-        if (RequestLifecycle.Table.Next(request.Status, RequestAction.Withdraw, actor).IsRefused(out var refusal, out var status)
+        if (RequestLifecycle.Table.Next(request.Status, RequestAction.Withdraw, actor).IsRefused(out refusal, out var status)
             || (refusal = await db.RefuseOnceEnded(request, cancellationToken)) is not null)
         {
             return Problems.Of(refusal);

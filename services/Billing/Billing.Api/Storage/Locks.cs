@@ -6,6 +6,7 @@ using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
 using ServiceDefaults.Storage;
+using ServiceDefaults.Web;
 
 namespace Billing.Api.Storage;
 
@@ -20,6 +21,17 @@ internal static class Locks
     {
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM requests WHERE id = {id} FOR NO KEY UPDATE", cancellationToken);
         return await db.Requests.SingleOrDefaultAsync(request => request.Id == id, cancellationToken);
+    }
+
+    /// <summary>The request as it was when the caller read it.</summary>
+    public static async Task<Result<Request>> LockRequest(this BillingDb db, Guid id, IfMatch ifMatch, CancellationToken cancellationToken)
+    {
+        if (await db.LockRequest(id, cancellationToken) is not { } request)
+        {
+            return new Refusal("not_found", "There is no such request.", RefusalKind.NotFound);
+        }
+
+        return ifMatch.Check(request.Version) is { } stale ? stale : request;
     }
 
     public static async Task<Subscription?> LockSubscription(this BillingDb db, Guid id, CancellationToken cancellationToken)
@@ -57,6 +69,17 @@ internal static class Locks
 
     public static async Task<Invoice?> LockInvoice(this BillingDb db, Guid id, CancellationToken cancellationToken) =>
         (await db.LockInvoices([id], cancellationToken)).SingleOrDefault();
+
+    /// <summary>The invoice as it was when the caller read it.</summary>
+    public static async Task<Result<Invoice>> LockInvoice(this BillingDb db, Guid id, IfMatch ifMatch, CancellationToken cancellationToken)
+    {
+        if (await db.LockInvoice(id, cancellationToken) is not { } invoice)
+        {
+            return new Refusal("not_found", "There is no such invoice.", RefusalKind.NotFound);
+        }
+
+        return ifMatch.Check(invoice.Version) is { } stale ? stale : invoice;
+    }
 
     /// <summary>In the order of their ids, so that two who want some of the same wait for each other and not both.</summary>
     public static async Task<List<Invoice>> LockInvoices(this BillingDb db, Guid[] ids, CancellationToken cancellationToken)

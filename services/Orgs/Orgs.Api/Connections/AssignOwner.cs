@@ -35,9 +35,9 @@ internal static class AssignOwner
         AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        if (await db.LoadAsync(id, cancellationToken) is not { } connection)
+        if ((await db.LoadAsync(id, ifMatch, cancellationToken)).IsRefused(out var refusal, out var connection))
         {
-            return Problems.NotFound("connection");
+            return Problems.Of(refusal);
         }
 
         if (connection.SideOf(caller) != ConnectionSide.Seller)
@@ -45,12 +45,7 @@ internal static class AssignOwner
             return Problems.Of(SellerOnly);
         }
 
-        if (ifMatch.Check(connection.Version) is { } changed)
-        {
-            return Problems.Of(changed);
-        }
-
-        if (ConnectionLifecycle.RequireOpen(connection.Status).IsRefused(out var refusal, out _))
+        if (ConnectionLifecycle.RequireOpen(connection.Status).IsRefused(out refusal, out _))
         {
             return Problems.Of(refusal);
         }

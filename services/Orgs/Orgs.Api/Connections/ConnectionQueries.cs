@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Orgs.Api.Storage;
+using Primitives;
 using ServiceDefaults.Security;
+using ServiceDefaults.Web;
 
 namespace Orgs.Api.Connections;
 
@@ -10,9 +12,20 @@ internal static class ConnectionQueries
     public static IQueryable<Connection> WithParties(this IQueryable<Connection> connections) =>
         connections.IgnoreQueryFilters([OrgsDb.FamilyFilter]);
 
-    /// <summary>For an operation that changes the connection and tells of it.</summary>
-    public static Task<Connection?> LoadAsync(this OrgsDb db, Guid id, CancellationToken cancellationToken) =>
-        db.Connections.WithParties().Include(row => row.Seller).Include(row => row.Buyer).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+    /// <summary>The connection as it was when the caller read it, for an operation that changes it and tells of it.</summary>
+    public static async Task<Result<Connection>> LoadAsync(this OrgsDb db, Guid id, IfMatch ifMatch, CancellationToken cancellationToken)
+    {
+        var connection = await db.Connections.WithParties()
+            .Include(row => row.Seller)
+            .Include(row => row.Buyer)
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (connection is null)
+        {
+            return new Refusal("not_found", "There is no such connection.", RefusalKind.NotFound);
+        }
+
+        return ifMatch.Check(connection.Version) is { } changed ? changed : connection;
+    }
 
     public static Task<ConnectionView> ViewAsync(this OrgsDb db, Guid id, Caller caller, CancellationToken cancellationToken) =>
         db.Connections.WithParties().Where(row => row.Id == id).Select(ConnectionView.For(caller.OrganizationId)).SingleAsync(cancellationToken);

@@ -41,14 +41,9 @@ internal static class MoveConnection
             return Problems.Of(refusal);
         }
 
-        if (await db.LoadAsync(id, cancellationToken) is not { } connection)
+        if ((await db.LoadAsync(id, ifMatch, cancellationToken)).IsRefused(out refusal, out var connection))
         {
-            return Problems.NotFound("connection");
-        }
-
-        if (ifMatch.Check(connection.Version) is { } changed)
-        {
-            return Problems.Of(changed);
+            return Problems.Of(refusal);
         }
 
         var actor = connection.SideOf(caller) == ConnectionSide.Seller ? ConnectionActor.Seller : ConnectionActor.Buyer;

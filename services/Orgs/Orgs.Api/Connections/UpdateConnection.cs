@@ -27,9 +27,9 @@ internal static class UpdateConnection
         AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        if (await db.LoadAsync(id, cancellationToken) is not { } connection)
+        if ((await db.LoadAsync(id, ifMatch, cancellationToken)).IsRefused(out var refusal, out var connection))
         {
-            return Problems.NotFound("connection");
+            return Problems.Of(refusal);
         }
 
         if (connection.SideOf(caller) != ConnectionSide.Seller)
@@ -37,17 +37,12 @@ internal static class UpdateConnection
             return Problems.Of(SellerOnly);
         }
 
-        if (ifMatch.Check(connection.Version) is { } changed)
-        {
-            return Problems.Of(changed);
-        }
-
         var checks = new FieldChecks().Terms(
             body.AccountsPayableEmail ?? connection.AccountsPayableEmail,
             body.ReferenceNumber,
             body.TrialDays ?? connection.TrialDays,
             body.PaymentTermsDays ?? connection.PaymentTermsDays);
-        if (checks.Refused(out var refusal) || ConnectionLifecycle.RequireOpen(connection.Status).IsRefused(out refusal, out _))
+        if (checks.Refused(out refusal) || ConnectionLifecycle.RequireOpen(connection.Status).IsRefused(out refusal, out _))
         {
             return Problems.Of(refusal);
         }

@@ -27,19 +27,13 @@ internal static class RemoveMember
         CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
-        var loaded = await MemberToChange.LoadAsync(db, id, caller, cancellationToken);
-        if (loaded is not { } found)
+        if ((await MemberToChange.LoadAsync(db, id, caller, ifMatch, cancellationToken)).IsRefused(out var refusal, out var found))
         {
-            return Problems.NotFound("member");
+            return Problems.Of(refusal);
         }
 
         var (membership, person, superAdmins) = found;
-        if (ifMatch.Check(membership.Version) is { } changed)
-        {
-            return Problems.Of(changed);
-        }
-
-        if (MembershipRules.TakeAway((MembershipRole)caller.Role, membership.Role, superAdmins).IsRefused(out var refusal, out _))
+        if (MembershipRules.TakeAway((MembershipRole)caller.Role, membership.Role, superAdmins).IsRefused(out refusal, out _))
         {
             return Problems.Of(refusal);
         }

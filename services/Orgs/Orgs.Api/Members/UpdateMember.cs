@@ -30,21 +30,15 @@ internal static class UpdateMember
         CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
-        var loaded = await MemberToChange.LoadAsync(db, id, caller, cancellationToken);
-        if (loaded is not { } found)
+        if ((await MemberToChange.LoadAsync(db, id, caller, ifMatch, cancellationToken)).IsRefused(out var refusal, out var found))
         {
-            return Problems.NotFound("member");
+            return Problems.Of(refusal);
         }
 
         var (membership, person, superAdmins) = found;
-        if (ifMatch.Check(membership.Version) is { } changed)
-        {
-            return Problems.Of(changed);
-        }
-
         var changer = (MembershipRole)caller.Role;
         var role = body.Role ?? membership.Role;
-        if (MembershipRules.ChangeRole(changer, membership.Role, role, superAdmins).IsRefused(out var refusal, out _)
+        if (MembershipRules.ChangeRole(changer, membership.Role, role, superAdmins).IsRefused(out refusal, out _)
             || (body.PortalAccess == false
                 && membership.PortalAccess
                 && MembershipRules.TakeAway(changer, membership.Role, superAdmins).IsRefused(out refusal, out _)))
