@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Primitives;
 
 namespace Billing.Domain.Tests;
 

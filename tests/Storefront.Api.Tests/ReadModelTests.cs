@@ -1,6 +1,7 @@
 using Billing.Contracts.V1;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Primitives;
 using ServiceDefaults.Security;
 using Storefront.Api.Prices;
 using Storefront.Api.Storage;

@@ -1,3 +1,5 @@
+using Primitives;
+
 namespace Billing.Domain;
 
 /// <summary>Days that are charged for; <paramref name="End"/> is the first day that is not.</summary>

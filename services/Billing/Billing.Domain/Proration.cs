@@ -1,3 +1,5 @@
+using Primitives;
+
 namespace Billing.Domain;
 
 /// <summary>A charge after a change, and the lines that make what was charged so far what should have been.</summary>

@@ -1,3 +1,5 @@
+using Primitives;
+
 namespace Billing.Domain;
 
 /// <summary>What is charged on one edge, period after period in advance, and how far that has come.</summary>

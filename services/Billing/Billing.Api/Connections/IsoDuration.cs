@@ -1,4 +1,5 @@
 using Billing.Domain;
+using Primitives;
 
 namespace Billing.Api.Connections;
 

@@ -1,4 +1,5 @@
 using Billing.Domain;
+using Primitives;
 using ServiceDefaults.Storage;
 
 namespace Billing.Api.Products;

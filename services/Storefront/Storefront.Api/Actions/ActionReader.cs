@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Primitives;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using Storefront.Api.Prices;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Primitives;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;

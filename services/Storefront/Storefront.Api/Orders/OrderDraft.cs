@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Primitives;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
 using Storefront.Domain;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Primitives;
 using Storefront.Api.Storage;
 using Storefront.Domain;
 

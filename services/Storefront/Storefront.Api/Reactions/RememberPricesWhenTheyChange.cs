@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Messaging;
 using Storefront.Api.Storage;
 using Storefront.Domain;
+using Term = Primitives.Term;
 
 namespace Storefront.Api.Reactions;
 

@@ -1,4 +1,5 @@
 using Billing.Contracts.V1;
+using Primitives;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
 using Storefront.Api.Storage;

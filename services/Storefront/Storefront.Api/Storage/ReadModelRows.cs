@@ -1,3 +1,4 @@
+using Primitives;
 using ServiceDefaults.Security;
 using ServiceDefaults.Storage;
 using Storefront.Domain;

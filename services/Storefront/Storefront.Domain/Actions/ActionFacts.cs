@@ -1,3 +1,5 @@
+using Primitives;
+
 namespace Storefront.Domain;
 
 /// <summary>What a customer can do with something that it bought.</summary>

@@ -1,3 +1,5 @@
+using Primitives;
+
 namespace Storefront.Domain;
 
 /// <summary>How often an upgraded subscription is charged: as its seller decides.</summary>

@@ -1,4 +1,4 @@
-namespace Storefront.Domain;
+namespace Primitives;
 
 /// <summary>A stretch of calendar time that a price is charged for (its interval) or agreed for (its plan length, the commitment).</summary>
 public enum Term
