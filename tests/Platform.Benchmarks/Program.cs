@@ -4,6 +4,7 @@ using Platform.Benchmarks.Events;
 using Platform.Benchmarks.Gateway;
 using Platform.Benchmarks.Hierarchy;
 using Platform.Benchmarks.Measuring;
+using Platform.Benchmarks.Orders;
 using Platform.Benchmarks.Start;
 using Platform.Benchmarks.Tickets;
 
@@ -24,6 +25,7 @@ switch (args)
     ("events", EventsBench.RunAsync),
     ("hierarchy", HierarchyBench.RunAsync),
     ("tickets", TicketsBench.RunAsync),
+    ("orders", OrdersBench.RunAsync),
     ("start", StartBench.RunAsync),
     ("billrun", BillRunBench.RunAsync),
 ];

@@ -5,6 +5,9 @@ using System.Text;
 
 namespace Platform.Benchmarks.Measuring;
 
+/// <param name="Status">What its answer must be.</param>
+public sealed record LoadRequest(byte[] Bytes, int Status);
+
 /// <summary>
 /// A load loop on bare sockets: each client sends a request, reads its answer to the end and sends the next. It costs a fraction of what it
 /// measures, and every answer's status is checked: a server that refuses quickly must not look fast.
@@ -19,22 +22,20 @@ public static class HttpLoad
             port,
             index =>
             {
-                var request = Request("GET", port, path, tokens[index % tokens.Count], moreHeaders: "", body: "");
+                IReadOnlyList<LoadRequest> request = [new(Request("GET", port, path, tokens[index % tokens.Count], moreHeaders: "", body: ""), Status: 200)];
                 return () => request;
             },
-            status: 200,
             clients,
             duration);
 
-    /// <param name="requests">For each client by its index: what makes its next request.</param>
-    /// <param name="status">What every answer must be.</param>
-    /// <returns>How many requests were answered.</returns>
+    /// <param name="work">For each client by its index: what makes its next piece of work, one request after the other.</param>
+    /// <returns>How many pieces of work were answered in full; none is broken off.</returns>
     /// <exception cref="InvalidOperationException">An answer was another.</exception>
-    public static async Task<long> RunAsync(int port, Func<int, Func<byte[]>> requests, int status, int clients, TimeSpan duration)
+    public static async Task<long> RunAsync(int port, Func<int, Func<IReadOnlyList<LoadRequest>>> work, int clients, TimeSpan duration)
     {
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, clients).Select(index => Task.Run(() =>
-            LoopAsync(port, requests(index), $"HTTP/1.1 {status} ", () => watch.Elapsed < duration))));
+            LoopAsync(port, work(index), () => watch.Elapsed < duration))));
         return counts.Sum();
     }
 
@@ -42,7 +43,7 @@ public static class HttpLoad
     public static byte[] Request(string method, int port, string path, string token, string moreHeaders, string body) => Encoding.UTF8.GetBytes(
         $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json\r\nAuthorization: Bearer {token}\r\n{moreHeaders}\r\n{body}");
 
-    private static async Task<long> LoopAsync(int port, Func<byte[]> nextRequest, string expected, Func<bool> goesOn)
+    private static async Task<long> LoopAsync(int port, Func<IReadOnlyList<LoadRequest>> nextWork, Func<bool> goesOn)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
@@ -50,8 +51,11 @@ public static class HttpLoad
         long answered = 0;
         for (; goesOn(); answered++)
         {
-            await socket.SendAsync(nextRequest());
-            await ReadAnswerAsync(socket, buffer, expected);
+            foreach (var request in nextWork())
+            {
+                await socket.SendAsync(request.Bytes);
+                await ReadAnswerAsync(socket, buffer, $"HTTP/1.1 {request.Status} ");
+            }
         }
 
         return answered;

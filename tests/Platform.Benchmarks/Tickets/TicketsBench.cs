@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Npgsql;
 using Platform.Benchmarks.Measuring;
+using Platform.Benchmarks.Replay;
 using Testing;
 
 namespace Platform.Benchmarks.Tickets;
@@ -10,7 +9,7 @@ namespace Platform.Benchmarks.Tickets;
 /// Creating and routing a ticket over HTTP, with everything that belongs to it (token, scope, idempotency, outbox, publishing the event), against pgbench sending
 /// the very statements that one such request sends, with as many clients and in turns. What is above the database may cost as much again and a bit more.
 /// </summary>
-public static partial class TicketsBench
+public static class TicketsBench
 {
     private const string Service = "services/Tickets/Tickets.Api/Tickets.Api.csproj";
     private const int Clients = 16;
@@ -33,18 +32,18 @@ public static partial class TicketsBench
         try
         {
             var scripts = await ScriptsAsync(tokens, callers, folder.FullName, await DatabaseAsync(world));
-            await using var service = await StartAsync(tokens, served);
+            await using var service = await RunningService.StartAsync(Service, tokens, served);
             await LoadAsync(service.Port, callers, Warmup);
-            await PgbenchAsync(scripted, scripts, Round, 0);
+            await Pgbench.RunAsync(scripted, scripts, Clients, Round, 0);
 
             List<double> ours = [], theirs = [], costs = [];
             for (var round = 1; round <= Rounds; round++)
             {
                 var before = service.Process.CpuSeconds();
                 ours.Add(await LoadAsync(service.Port, callers, Round));
-                await PublishedAsync(served);
+                await RunningService.QuietAsync(served);
                 costs.Add((service.Process.CpuSeconds() - before) / (ours[^1] * Round.TotalSeconds));
-                theirs.Add(await PgbenchAsync(scripted, scripts, Round, round));
+                theirs.Add(await Pgbench.RunAsync(scripted, scripts, Clients, Round, round));
             }
 
             report.Add(new Figure($"tickets created and routed over HTTP, {Clients} clients", ours.Median(), "1/s", Better.Higher));
@@ -61,8 +60,7 @@ public static partial class TicketsBench
 
     private static async Task<string> DatabaseAsync(TicketsWorld world)
     {
-        var database = await Servers.CreateDatabaseAsync("bench");
-        await Child.RunAsync("dotnet", [Repository.Assembly(Service), "migrate"], new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__db"] = database });
+        var database = await RunningService.DatabaseAsync(Service);
         await world.WriteAsync(database);
         return database;
     }
@@ -73,7 +71,7 @@ public static partial class TicketsBench
         var address = new NpgsqlConnectionStringBuilder(database);
         await using var recorder = new WireRecorder(address.Host!, address.Port);
         (address.Host, address.Port, address.SslMode) = ("127.0.0.1", recorder.Port, SslMode.Disable);
-        await using var service = await StartAsync(tokens, address.ConnectionString);
+        await using var service = await RunningService.StartAsync(Service, tokens, address.ConnectionString);
         using var client = new HttpClient();
 
         var files = new List<string>();
@@ -84,14 +82,14 @@ public static partial class TicketsBench
             var first = await RecordAsync();
             var second = await RecordAsync();
             var file = Path.Combine(folder, $"create-{files.Count}.sql");
-            await File.WriteAllTextAsync(file, PgbenchScript.Of(first, second));
+            await File.WriteAllTextAsync(file, PgbenchScript.Of([new(first, second)], new ReadNumber("ticket_counter", "last_number", Growth: 1)));
             files.Add(file);
 
             async Task<IReadOnlyList<SentStatement>> RecordAsync()
             {
                 recorder.Restart();
                 await CreateAsync(client, service.Port, token);
-                return recorder.Sent("INSERT INTO ticket ");
+                return recorder.Transaction("INSERT INTO ticket ");
             }
         }
 
@@ -119,70 +117,16 @@ public static partial class TicketsBench
                 {
                     var body = Body();
                     number += Clients;
-                    return HttpLoad.Request(
-                        "POST", port, "/api/tickets/v1/tickets", callers[number % callers.Count], $"Idempotency-Key: {Key()}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n", body);
+                    var headers = $"Idempotency-Key: {Key()}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n";
+                    return [new(HttpLoad.Request("POST", port, "/api/tickets/v1/tickets", callers[number % callers.Count], headers, body), Status: 201)];
                 };
             },
-            status: 201,
             Clients,
             duration);
         return made / duration.TotalSeconds;
     }
 
-    /// <returns>Transactions per second.</returns>
-    private static async Task<double> PgbenchAsync(string database, IReadOnlyList<string> scripts, TimeSpan duration, int round)
-    {
-        var address = new NpgsqlConnectionStringBuilder(database);
-        var output = await Child.RunAsync(
-            Pgbench(),
-            [
-                "-h", address.Host!, "-p", $"{address.Port}", "-U", address.Username!, "-n", "-M", "prepared", "-c", $"{Clients}", "-j", "2", "-T", $"{duration.TotalSeconds}",
-                "-D", $"{PgbenchScript.Counter}={round * 10_000_000}", .. scripts.SelectMany(script => (string[])["-f", script]), address.Database!,
-            ],
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["PGPASSWORD"] = address.Password! });
-        return double.Parse(Tps().Match(output).Groups["tps"].ValueSpan, CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Waits until the service has told everybody of its tickets, so that it does not do so in the other's turn.</summary>
-    private static async Task PublishedAsync(string database)
-    {
-        await using var source = NpgsqlDataSource.Create(database);
-        await Eventually.Async(
-            async () =>
-            {
-                await using var command = source.CreateCommand("SELECT count(*) FROM platform.outbox WHERE published_at IS NULL");
-                return (long)(await command.ExecuteScalarAsync())! == 0;
-            },
-            because: "the events should be published");
-    }
-
-    private static async Task<RunningService> StartAsync(TestTokens tokens, string database)
-    {
-        var port = Ports.Free();
-        var settings = tokens.Configuration.ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!, StringComparer.Ordinal);
-        settings["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-        settings["ConnectionStrings__db"] = database;
-        settings["ConnectionStrings__rabbitmq"] = await Servers.CreateVhostAsync("bench");
-        settings["ConnectionStrings__mail"] = (await Servers.AddressesAsync()).Smtp.ToString();
-        settings["Logging__LogLevel__Default"] = "Warning";
-        var process = Child.StartDotnet(Repository.Assembly(Service), [], settings);
-        await process.UntilAnswersAsync(new Uri($"http://127.0.0.1:{port}/health"));
-        return new RunningService(process, port);
-    }
-
     private static string Key() => $"bench-{Interlocked.Increment(ref _requests)}";
 
     private static string Body() => """{"subject":"Calls drop after a minute","body":"BODY","priority":"high"}""".Replace("BODY", new string('x', 300), StringComparison.Ordinal);
-
-    /// <summary>Debian keeps it beside the server.</summary>
-    private static string Pgbench() =>
-        Directory.Exists("/usr/lib/postgresql") && Directory.GetFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories).Order(StringComparer.Ordinal).LastOrDefault() is { } found ? found : "pgbench";
-
-    [GeneratedRegex(@"^tps = (?<tps>[\d.]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Tps();
-
-    private sealed record RunningService(Child Process, int Port) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => Process.DisposeAsync();
-    }
 }

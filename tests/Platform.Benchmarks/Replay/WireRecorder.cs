@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Platform.Benchmarks.Tickets;
+namespace Platform.Benchmarks.Replay;
 
 /// <summary>A statement as a client sent it.</summary>
 /// <param name="EndsRoundTrip">The client waited for the answer before it sent more.</param>
@@ -38,9 +38,9 @@ public sealed class WireRecorder : IAsyncDisposable
             conversation.Take();
     }
 
-    /// <summary>What one connection sent since <see cref="Restart"/>: the one that sent a statement with <paramref name="text"/>.</summary>
-    public IReadOnlyList<SentStatement> Sent(string text) =>
-        _conversations.Select(conversation => conversation.Take()).Single(sent => sent.Any(statement => statement.Sql.Contains(text, StringComparison.Ordinal)));
+    /// <summary>The one transaction since <see cref="Restart"/> in which a statement with <paramref name="text"/> was sent, from its BEGIN to its COMMIT.</summary>
+    public IReadOnlyList<SentStatement> Transaction(string text) =>
+        _conversations.SelectMany(conversation => Transactions(conversation.Take())).Single(sent => sent.Exists(statement => statement.Sql.Contains(text, StringComparison.Ordinal)));
 
     public async ValueTask DisposeAsync()
     {
@@ -48,6 +48,23 @@ public sealed class WireRecorder : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         _ended.Dispose();
+    }
+
+    /// <summary>Without what stands between them: what the driver cleans a connection with, and what needs no transaction.</summary>
+    private static IEnumerable<List<SentStatement>> Transactions(IReadOnlyList<SentStatement> sent)
+    {
+        List<SentStatement>? open = null;
+        foreach (var statement in sent)
+        {
+            if (statement.Sql.StartsWith("BEGIN", StringComparison.Ordinal))
+                open = [];
+            open?.Add(statement);
+            if (open is not null && statement.Sql == "COMMIT")
+            {
+                yield return open;
+                open = null;
+            }
+        }
     }
 
     private async Task AcceptAsync(string host, int port)
