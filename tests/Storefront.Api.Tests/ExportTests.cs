@@ -32,11 +32,12 @@ public sealed class ExportTests(StorefrontService storefront)
         Assert.Equal(("inlineStr", "=SUM(A1:A9)"), Text(rows[1]["A"]));
         Assert.Equal("2 × Archive", Text(rows[1]["B"]).Text);
         Assert.Equal((3m, 3u), (Number(rows[1]["C"]), Format(workbook, rows[1]["C"])));
+        Assert.Equal("Active", Text(rows[1]["D"]).Text);
         Assert.Equal(new DateTime(2026, 1, 3, 0, 0, 0, DateTimeKind.Unspecified), DateTime.FromOADate((double)Number(rows[1]["I"])));
         Assert.Equal(new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Unspecified), DateTime.FromOADate((double)Number(rows[1]["J"])));
         Assert.Equal((25.00m, 15.00m, 60.00m), (Number(rows[1]["M"]), Number(rows[1]["N"]), Number(rows[1]["O"])));
         Assert.Equal(4u, Format(workbook, rows[1]["O"]));
-        Assert.Equal(["-", "-", "-", "bought_by_reseller"], new[] { "M", "N", "O", "P" }.Select(column => Text(rows[2][column]).Text));
+        Assert.Equal(["-", "-", "-", "Bought by the reseller"], new[] { "M", "N", "O", "P" }.Select(column => Text(rows[2][column]).Text));
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class ExportTests(StorefrontService storefront)
         var rows = Rows(workbook);
 
         Assert.Empty(new OpenXmlValidator().Validate(workbook).Select(error => error.Description));
-        Assert.Equal((1m, "pendingApproval", 60.00m), (Number(rows[1]["A"]), Text(rows[1]["B"]).Text, Number(rows[1]["I"])));
+        Assert.Equal((1m, "Pending reseller approval", 60.00m), (Number(rows[1]["A"]), Text(rows[1]["B"]).Text, Number(rows[1]["I"])));
     }
 
     [Fact]

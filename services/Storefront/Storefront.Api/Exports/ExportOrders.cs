@@ -19,7 +19,7 @@ internal static class ExportOrders
 
     private static readonly SheetColumn[] Columns =
     [
-        new("Number", 12), new("Status", 18), new("Order date (UTC)", 18), new("Ended (UTC)", 18), new("Seller", 28), new("Buyer", 28), new("Placed by", 12),
+        new("Number", 12), new("Status", 26), new("Order date (UTC)", 18), new("Ended (UTC)", 18), new("Seller", 28), new("Buyer", 28), new("Placed by", 12),
         new("Currency", 10), new("Total", 14), new("Canceled because", 24),
     ];
 
@@ -59,7 +59,7 @@ internal static class ExportOrders
 
     private static void Write(SheetWriter sheet, OrderView order) => sheet.WriteRow(
         SheetCell.Number(long.Parse(order.Number, CultureInfo.InvariantCulture)),
-        SheetCell.Text(order.Status.ToWord()),
+        SheetCell.Text(PeoplesWords.Of(order.Status)),
         SheetCell.Moment(order.SubmittedAt),
         SheetCell.Moment(order.EndedAt),
         SheetCell.Text(order.SellerName),

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
@@ -19,7 +18,7 @@ internal static class ExportSubscriptions
     [
         new("Name", 32), new("Add-ons", 32), new("Quantity", 10), new("Status", 20), new("Customer", 28), new("Seller", 28), new("Interval", 12), new("Plan length", 12),
         new("Bought at (UTC)", 18), new("Next change", 14), new("Quantity then", 14), new("Currency", 10), new("Unit price", 14), new("Discount", 14), new("Total", 14),
-        new("Price hidden because", 22),
+        new("Price hidden because", 40),
     ];
 
     public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Handle(
@@ -67,7 +66,7 @@ internal static class ExportSubscriptions
         SheetCell.Text(subscription.Name),
         SheetCell.Text(string.Join(", ", subscription.AddOns.Select(addOn => $"{addOn.Quantity} × {addOn.Name}"))),
         SheetCell.Number(subscription.Quantity),
-        SheetCell.Text(subscription.Status.ToWord()),
+        SheetCell.Text(PeoplesWords.Of(subscription.Status)),
         SheetCell.Text(subscription.CustomerName),
         SheetCell.Text(subscription.SellerName),
         SheetCell.Text(subscription.Interval),
@@ -79,7 +78,7 @@ internal static class ExportSubscriptions
         Price(subscription.UnitPrice),
         Price(subscription.Discount),
         Price(subscription.Total),
-        SheetCell.Text(subscription.PriceHiddenReason is { } reason ? JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()) : null));
+        SheetCell.Text(subscription.PriceHiddenReason is { } reason ? PeoplesWords.Of(reason) : null));
 
     private static SheetCell Price(ShownPrice price) => price.Amount is { } amount ? SheetCell.Amount(amount) : SheetCell.Text(ShownPrice.Hidden);
 }

@@ -26,7 +26,7 @@ internal static class OrderStatusPage
         page.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
             .Append(CultureInfo.InvariantCulture, $"<meta name=\"robots\" content=\"noindex\"><title>Order {Text(order.Number)}</title><style>{Style}</style></head><body><main>")
             .Append(CultureInfo.InvariantCulture, $"<h1>Order {Text(order.Number)}</h1><p class=\"shop\">{Text(order.ShopName)}, {order.SubmittedAt:d MMMM yyyy}</p>")
-            .Append(CultureInfo.InvariantCulture, $"<p><span class=\"state {Class(order.Status)}\">{Text(Name(order.Status))}</span></p>");
+            .Append(CultureInfo.InvariantCulture, $"<p><span class=\"state {Class(order.Status)}\">{Text(PeoplesWords.Of(order.Status))}</span></p>");
         if (order.Status == Domain.OrderStatus.Canceled && order.Reason is { } reason)
         {
             page.Append(CultureInfo.InvariantCulture, $"<p>{Text(reason)}</p>");
@@ -59,15 +59,6 @@ internal static class OrderStatusPage
         Domain.OrderStatus.Executed => "executed",
         Domain.OrderStatus.Canceled => "canceled",
         _ => "open",
-    };
-
-    private static string Name(Domain.OrderStatus status) => status switch
-    {
-        Domain.OrderStatus.PendingApproval => "Pending reseller approval",
-        Domain.OrderStatus.InProgress => "In progress",
-        Domain.OrderStatus.Executed => "Executed",
-        Domain.OrderStatus.Canceled => "Canceled",
-        _ => "Draft",
     };
 
     private static string Name(LineDelivery delivery) => delivery switch
