@@ -10,21 +10,25 @@ using ServiceDefaults.Telemetry;
 namespace ServiceDefaults.Mail;
 
 /// <summary>
-/// Sends queued mail. The row stays locked while the server has the mail, so no two replicas send it; only a process that dies in that moment makes a
-/// second copy. What was sent keeps who, what kind and when, and loses its body: links in it are secrets.
+/// Sends queued mail, some at a turn: over one connection to the server and in one transaction. The rows stay locked meanwhile, so no two replicas send them;
+/// only a process that is killed makes second copies, of what it had sent in that turn. What was sent keeps who, what kind and when, and loses its body: links
+/// in it are secrets.
 /// </summary>
 internal sealed partial class MailWorker(NpgsqlDataSource database, IPostOffice postOffice, Wakes wakes, IOptions<MailOptions> options, ILogger<MailWorker> logger)
     : BackgroundService
 {
+    private const int MostAtATurn = 20;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                while (await SendNext(stoppingToken))
+                while (await SendSome(stoppingToken))
                 {
                 }
+                postOffice.Close();
                 await wakes.Mail.WaitAsync(options.Value.Poll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -39,52 +43,77 @@ internal sealed partial class MailWorker(NpgsqlDataSource database, IPostOffice 
         }
     }
 
-    private async Task<bool> SendNext(CancellationToken stoppingToken)
+    /// <summary>False if nothing waited. The first that is not accepted ends the turn: if it is the server that is away, the others need not wait for that one by one.</summary>
+    private async Task<bool> SendSome(CancellationToken stoppingToken)
     {
         await using var connection = await database.OpenConnectionAsync(stoppingToken);
         await using var transaction = await connection.BeginTransactionAsync(stoppingToken);
-        if (await TakeNext(connection, stoppingToken) is not { } queued)
-            return false;
+        var waiting = await Take(connection, stoppingToken);
+        var sent = new List<Guid>(waiting.Count);
+        foreach (var queued in waiting)
+        {
+            if (!await Send(connection, queued, stoppingToken))
+                break;
+            sent.Add(queued.Id);
+        }
 
+        // Also when the service is being stopped: what has gone out must be known to have gone out.
+        await MarkSent(connection, sent);
+        await transaction.CommitAsync(CancellationToken.None);
+        return waiting.Count > 0 && !stoppingToken.IsCancellationRequested;
+    }
+
+    private async Task<bool> Send(NpgsqlConnection connection, Queued queued, CancellationToken stoppingToken)
+    {
         using var activity = Figures.Continue("mail send", ActivityKind.Client, queued.Traceparent);
         activity?.SetTag("mail.kind", queued.Mail.Kind);
         try
         {
             await postOffice.Send(queued.Mail, stoppingToken);
-            await MarkSent(connection, queued.Id);
             Figures.MailSent.Add(1, new KeyValuePair<string, object?>("kind", queued.Mail.Kind));
+            return true;
         }
-        catch (Exception cause) when (cause is not NpgsqlException && !stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception cause) when (cause is not NpgsqlException)
         {
             activity?.SetStatus(ActivityStatusCode.Error, cause.Message);
             await KeepFailure(connection, queued.Id, cause);
             LogFailed(queued.Mail.Kind, queued.Id, cause);
+            return false;
         }
-        await transaction.CommitAsync(CancellationToken.None);
-        return true;
     }
 
-    private static async Task<Queued?> TakeNext(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Queued>> Take(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             SELECT id, recipient, subject, html, text, kind, traceparent FROM platform.mail
-            WHERE sent_at IS NULL AND given_up_at IS NULL AND not_before <= clock_timestamp() ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED
+            WHERE sent_at IS NULL AND given_up_at IS NULL AND not_before <= clock_timestamp() ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED
             """,
-            connection);
+            connection)
+        {
+            Parameters = { new() { Value = MostAtATurn } },
+        };
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await row.ReadAsync(cancellationToken))
-            return null;
-        var mail = new Mail(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5));
-        return new Queued(row.GetGuid(0), mail, row.IsDBNull(6) ? null : row.GetString(6));
+        var waiting = new List<Queued>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var mail = new Mail(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5));
+            waiting.Add(new Queued(row.GetGuid(0), mail, row.IsDBNull(6) ? null : row.GetString(6)));
+        }
+
+        return waiting;
     }
 
-    private static async Task MarkSent(NpgsqlConnection connection, Guid id)
+    private static async Task MarkSent(NpgsqlConnection connection, IReadOnlyCollection<Guid> ids)
     {
         await using var command = new NpgsqlCommand(
-            "UPDATE platform.mail SET sent_at = clock_timestamp(), attempts = attempts + 1, error = NULL, html = NULL, text = NULL WHERE id = $1", connection)
+            "UPDATE platform.mail SET sent_at = clock_timestamp(), attempts = attempts + 1, error = NULL, html = NULL, text = NULL WHERE id = ANY($1)", connection)
         {
-            Parameters = { new() { Value = id } },
+            Parameters = { new() { Value = ids.ToArray() } },
         };
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }

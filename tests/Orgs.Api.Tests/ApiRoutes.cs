@@ -29,6 +29,7 @@ public static class ApiRoutes
         new("revoke-session", HttpMethod.Post, "sessions/{session}/revoke", WhileSuspended: true),
         new("list-organizations", HttpMethod.Get, "organizations"),
         new("create-organization", HttpMethod.Post, "organizations", new { }),
+        new("import-organizations", HttpMethod.Post, "organizations/import", new { organizations = Array.Empty<object>() }),
         new("list-organization-tree", HttpMethod.Get, "organizations/tree"),
         new("get-organization", HttpMethod.Get, "organizations/{organization}"),
         new("update-organization", HttpMethod.Patch, "organizations/{organization}", new { country = "AT" }),

@@ -31,6 +31,7 @@ public sealed class AuditCompletenessTests(OrgsService service)
 
     private static async Task OrganizationsAsync(World world, Child seller)
     {
+        await seller.Admin.PostAsync("organizations/import", new { organizations = new[] { World.NewOrganization("customer", Names.Email("imported")) } }, 201);
         await ResellerPlanTests.ChangeAsync(world.Operator, seller, "free", ResellerPlanTests.NewAlias());
         await world.Operator.PatchAsync($"organizations/{seller.Id}", new { country = "AT" });
         await world.Operator.PostAsync($"organizations/{seller.Id}/suspend", Reason);

@@ -25,19 +25,16 @@ internal static class DemoCustomers
             first++;
         }
 
+        var newcomers = Enumerable.Range(first, upTo - first).GroupBy(number => SellerOf(stage, number));
         await DemoStage.EachAsync(
-            Enumerable.Range(first, upTo - first),
-            async (number, token) =>
+            newcomers,
+            async (own, token) =>
             {
-                var customer = await AddAsync(stage, staff, number, token);
-                if (IsUndecided(number))
+                foreach (var customer in await MoveInAsync(stage, staff, own.Key, [.. own], token))
                 {
-                    await OfferInVainAsync(customer, isWithdrawn: number % 12 == 5, token);
-                    return;
+                    lock (joined)
+                        joined.Add(customer);
                 }
-
-                lock (joined)
-                    joined.Add(customer);
             },
             cancellationToken);
         // Billing has heard of the first of them by now: nobody waits for long. First used at the same moment, their trials end at the same moment, and are billed
@@ -90,19 +87,46 @@ internal static class DemoCustomers
     private static async Task<Guid> ProposeAsync(DemoCustomer customer, string path, object proposal, CancellationToken cancellationToken) =>
         (Guid)(await Eventually.ValueAsync(async token => await customer.Seller.Api.PostAsync(path, proposal, token), cancellationToken))["id"]!;
 
-    private static async Task<DemoCustomer> AddAsync(DemoStage stage, DemoStaff staff, int number, CancellationToken cancellationToken)
+    /// <summary>At first everybody had a few, and so it is again today; in between sellers came with several at once.</summary>
+    private static DemoSeller SellerOf(DemoStage stage, int number)
     {
-        var seller = stage.Sellers[number % stage.Sellers.Count];
-        var (market, name) = (seller.Market, DemoNames.Customer(number, seller.Market));
-        var bookkeeper = staff.Bookkeepers[number % staff.Bookkeepers.Count];
-        var profile = new JsonObject { ["country"] = market.Countries[number % market.Countries.Count], ["referenceNumber"] = number % 3 == 0 ? $"PO-{4100 + (number * 13)}" : null };
-        var child = await seller.Api.AddChildAsync(
-            name, "customer", new { email = bookkeeper.Email, @namespace = bookkeeper.Namespace }, market, profile, cancellationToken);
-        // Who has not bought has nothing to do here yet, and nobody signs in for it.
-        var api = IsUndecided(number) ? bookkeeper.Api : await bookkeeper.Api.ForAsync(child.Id, cancellationToken);
-        var payer = (number % 10) switch { < 6 => DemoPayer.ByCard, < 9 => DemoPayer.ByTransfer, _ => DemoPayer.Late };
-        return new DemoCustomer(name, child.Id, child.ConnectionId, seller, api, payer, stage.Catalogue.OfferFor(number, market));
+        if (number < By(month: 0, months: 12) || number >= Total - Newest)
+            return stage.Sellers[number % stage.Sellers.Count];
+        var moving = stage.Sellers.Where(seller => seller.Market != DemoMarket.Japan).ToList();
+        return moving[number / 9 % moving.Count];
     }
+
+    /// <summary>A seller imports its new customers. Returns those that have made up their minds, each acting for itself.</summary>
+    private static async Task<IReadOnlyList<DemoCustomer>> MoveInAsync(
+        DemoStage stage, DemoStaff staff, DemoSeller seller, IReadOnlyList<int> numbers, CancellationToken cancellationToken)
+    {
+        var children = await seller.Api.ImportAsync([.. numbers.Select(number => ChildOf(staff, seller.Market, number))], cancellationToken);
+        var joined = new List<DemoCustomer>();
+        foreach (var (number, child) in numbers.Zip(children))
+        {
+            var bookkeeper = BookkeeperOf(staff, number);
+            // Who has not bought has nothing to do here yet, and nobody signs in for it.
+            var api = IsUndecided(number) ? bookkeeper.Api : await bookkeeper.Api.ForAsync(child.Id, cancellationToken);
+            var payer = (number % 10) switch { < 6 => DemoPayer.ByCard, < 9 => DemoPayer.ByTransfer, _ => DemoPayer.Late };
+            var customer = new DemoCustomer(
+                DemoNames.Customer(number, seller.Market), child.Id, child.ConnectionId, seller, api, payer, stage.Catalogue.OfferFor(number, seller.Market));
+            if (IsUndecided(number))
+                await OfferInVainAsync(customer, isWithdrawn: number % 12 == 5, cancellationToken);
+            else
+                joined.Add(customer);
+        }
+
+        return joined;
+    }
+
+    private static JsonObject ChildOf(DemoStaff staff, DemoMarket market, int number)
+    {
+        var (name, bookkeeper) = (DemoNames.Customer(number, market), BookkeeperOf(staff, number));
+        var profile = new JsonObject { ["country"] = market.Countries[number % market.Countries.Count], ["referenceNumber"] = number % 3 == 0 ? $"PO-{4100 + (number * 13)}" : null };
+        return DemoOrganizations.Child(name, "customer", new { email = bookkeeper.Email, @namespace = bookkeeper.Namespace }, market, profile);
+    }
+
+    private static Bookkeeper BookkeeperOf(DemoStaff staff, int number) => staff.Bookkeepers[number % staff.Bookkeepers.Count];
 
     private static async Task SubscribeAsync(DemoStage stage, DemoCustomer customer, DateTimeOffset firstUse, CancellationToken cancellationToken)
     {

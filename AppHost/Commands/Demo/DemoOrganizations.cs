@@ -10,6 +10,20 @@ internal static class DemoOrganizations
     public static async Task<NewChild> AddChildAsync(
         this GatewayApi parent, string name, string kind, object superAdmin, DemoMarket market, JsonObject? profile, CancellationToken cancellationToken)
     {
+        var child = await parent.PostAsync($"{GatewayApi.Orgs}/organizations", Child(name, kind, superAdmin, market, profile), cancellationToken);
+        return new NewChild((Guid)child["organization"]!["id"]!, (Guid)child["connection"]!["id"]!, (string)child["organization"]!["namespace"]!);
+    }
+
+    /// <summary>All of them at once, as a seller does who moves in. Returned in the same order.</summary>
+    /// <param name="children">Each as <see cref="Child"/> says it.</param>
+    public static async Task<IReadOnlyList<NewChild>> ImportAsync(this GatewayApi parent, IReadOnlyList<JsonObject> children, CancellationToken cancellationToken)
+    {
+        var imported = await parent.PostAsync($"{GatewayApi.Orgs}/organizations/import", new { organizations = children }, cancellationToken);
+        return [.. imported["organizations"]!.AsArray().Select(child => new NewChild((Guid)child!["id"]!, (Guid)child["connectionId"]!, (string)child["namespace"]!))];
+    }
+
+    public static JsonObject Child(string name, string kind, object superAdmin, DemoMarket market, JsonObject? profile)
+    {
         var body = new JsonObject
         {
             ["name"] = name,
@@ -24,8 +38,7 @@ internal static class DemoOrganizations
         };
         foreach (var (key, value) in profile ?? [])
             body[key] = value?.DeepClone();
-        var child = await parent.PostAsync($"{GatewayApi.Orgs}/organizations", body, cancellationToken);
-        return new NewChild((Guid)child["organization"]!["id"]!, (Guid)child["connection"]!["id"]!, (string)child["organization"]!["namespace"]!);
+        return body;
     }
 
     public static Task ChangePlanAsync(this GatewayApi parent, Guid partnerId, string plan, string? alias, CancellationToken cancellationToken) =>

@@ -40,6 +40,7 @@ internal static class OrgsEndpoints
 
         api.MapGet("/organizations", ListOrganizations.Handle).Named("list-organizations").AllowEveryRole();
         api.MapPost("/organizations", CreateOrganization.Handle).Named("create-organization").Allow(Admin, Sales).Idempotent();
+        api.MapPost("/organizations/import", ImportOrganizations.Handle).Named("import-organizations").Allow(Admin, Sales).Idempotent();
         api.MapGet("/organizations/tree", ListOrganizationTree.Handle).Named("list-organization-tree").AllowEveryRole();
         api.MapGet("/organizations/{id:guid}", GetOrganization.Handle).Named("get-organization").AllowEveryRole();
         api.MapPatch("/organizations/{id:guid}", UpdateOrganization.Handle).Named("update-organization").Allow(Admin);

@@ -4,6 +4,7 @@ using Orgs.Api.Identity;
 using Orgs.Api.Invitations;
 using Orgs.Api.Mails;
 using Orgs.Api.Members;
+using Orgs.Api.Organizations;
 using Orgs.Api.Realms;
 using Orgs.Api.ResellerPlans;
 using Orgs.Domain.Aliases;
@@ -29,6 +30,7 @@ internal static class OrgsServices
         services.AddScoped<Sessions>();
         services.AddScoped<NewMembers>();
         services.AddScoped<NewInvitations>();
+        services.AddScoped<NewChildren>();
         services.AddScoped<RealmFounding>();
         services.AddScoped<ShopAliases>();
         services.AddScoped<PlanChanges>();

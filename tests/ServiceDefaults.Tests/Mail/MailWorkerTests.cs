@@ -60,15 +60,42 @@ public sealed class MailWorkerTests
         await using var one = await StartAsync(home, office);
         await using var other = await StartAsync(home, office);
 
-        await one.InRealmAsync(Realm, db =>
-        {
-            for (var number = 0; number < 40; number++)
-                db.QueueMail(new ServiceDefaults.Mail.Mail($"{number}@example.test", "s", "<p>h</p>", "t", "test"));
-            return db.SaveChangesAsync();
-        });
+        await QueueManyAsync(one, "run", count: 40);
 
         await Eventually.Async(async () => await home.CountAsync("platform.mail WHERE sent_at IS NULL") == 0);
         Assert.Equal(40, office.Accepted);
+    }
+
+    [Fact]
+    public async Task Send_MoreThanATurn_EachArrivesOnce()
+    {
+        await using var home = await SampleHome.CreateAsync("many");
+        var addresses = await Servers.AddressesAsync();
+        using var inbox = await Servers.MailAsync();
+        await using var service = await SampleService.StartAsync(home, _ => { }, services: null, ("ConnectionStrings:mail", addresses.Smtp.ToString()));
+        var run = $"{Guid.CreateVersion7():N}";
+
+        await QueueManyAsync(service, run, count: 45);
+
+        await Eventually.Async(async () => await home.CountAsync("platform.mail WHERE sent_at IS NULL") == 0);
+        foreach (var number in Enumerable.Range(0, 45))
+            Assert.Single(await inbox.ToAsync($"{number}.{run}@example.test"));
+    }
+
+    [Fact]
+    public async Task Send_OneOfManyIsRefused_ItAloneIsTriedAgain()
+    {
+        await using var home = await SampleHome.CreateAsync("onerefused");
+        var office = new StubbornPostOffice(refusals: 1);
+        await using var service = await StartAsync(home, office);
+
+        await QueueManyAsync(service, "run", count: 30);
+
+        await Eventually.Async(async () => await home.CountAsync("platform.mail WHERE sent_at IS NULL") == 0);
+        Assert.Equal((1, 30), (office.Refused, office.Accepted));
+        Assert.Equal(1, await home.CountAsync("platform.mail WHERE attempts = 2"));
+        Assert.Equal(29, await home.CountAsync("platform.mail WHERE attempts = 1"));
+        await Eventually.Async(() => Task.FromResult(office.IsClosed));
     }
 
     private static Task<SampleService> StartAsync(SampleHome home, StubbornPostOffice office) => SampleService.StartAsync(
@@ -78,6 +105,13 @@ public sealed class MailWorkerTests
         ("Mail:FirstPause", "00:00:00.010"),
         ("Mail:Poll", "00:00:00.050"),
         ("Mail:Attempts", "4"));
+
+    private static Task QueueManyAsync(SampleService service, string run, int count) => service.InRealmAsync(Realm, db =>
+    {
+        for (var number = 0; number < count; number++)
+            db.QueueMail(new ServiceDefaults.Mail.Mail($"{number}.{run}@example.test", "s", "<p>h</p>", "t", "test"));
+        return db.SaveChangesAsync();
+    });
 
     private static Task QueueAsync(SampleService service, string address) => service.InRealmAsync(Realm, db =>
     {
@@ -92,9 +126,13 @@ public sealed class MailWorkerTests
 
         public int Refused => Volatile.Read(ref _refused);
         public int Accepted => Volatile.Read(ref _accepted);
+        public bool IsClosed { get; private set; }
+
+        public void Close() => IsClosed = true;
 
         public Task Send(ServiceDefaults.Mail.Mail mail, CancellationToken cancellationToken)
         {
+            IsClosed = false;
             if (Volatile.Read(ref _refused) < refusals)
             {
                 Interlocked.Increment(ref _refused);

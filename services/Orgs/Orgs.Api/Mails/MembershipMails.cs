@@ -20,11 +20,19 @@ internal static class MembershipMails
     private static string[] Plan(Invitation invitation, string inviter) =>
         invitation.FirstPlanProductId is null ? [] : [$"{inviter} proposes a first plan with it. Nothing is active or charged before you have approved it, once you are in."];
 
-    public static Mail Added(Person person, string organization, Membership membership) => MailBody.Compose(
+    public static Mail Added(Person person, string organization, Membership membership) => Added(person, [organization], membership);
+
+    /// <param name="membership">Any of them: the role is the same in all.</param>
+    public static Mail Added(Person person, IReadOnlyList<string> organizations, Membership membership) => MailBody.Compose(
         "member-added",
         person.Email,
-        $"You can act for {organization}",
-        [$"Hello {person.Name},", $"you are now {membership.Role} of {organization}. Sign in as you always do and switch to it."]);
+        organizations is [var only] ? $"You can act for {only}" : $"You can act for {organizations.Count} more organisations",
+        [
+            $"Hello {person.Name},",
+            organizations is [var one]
+                ? $"you are now {membership.Role} of {one}. Sign in as you always do and switch to it."
+                : $"you are now {membership.Role} of {string.Join(", ", organizations)}. Sign in as you always do and switch to the one you need.",
+        ]);
 
     public static Mail OwnerCleared(Person admin, string person, int count, IReadOnlyList<string> connections) => MailBody.Compose(
         "owner-cleared",

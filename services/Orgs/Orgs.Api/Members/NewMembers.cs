@@ -60,18 +60,30 @@ internal sealed class NewMembers(OrgsDb db, Passwords passwords, RealmClock cloc
 
     /// <summary>The person that an e-mail address and the namespace of one of its organisations name together; null if they name nobody.</summary>
     /// <remarks>Needs a system scope: the person is of another organisation. Portal access to it is not asked for: it is still the person's organisation.</remarks>
-    public Task<Person?> FindAsync(string email, string @namespace, CancellationToken cancellationToken)
+    public async Task<Person?> FindAsync(string email, string @namespace, CancellationToken cancellationToken) =>
+        (await FindAsync([new PersonName(email, @namespace)], cancellationToken)).Values.SingleOrDefault();
+
+    /// <summary>The same of many at once, in one query; who is not found is not in the answer.</summary>
+    /// <remarks>Needs a system scope too.</remarks>
+    public async Task<IReadOnlyDictionary<PersonName, Person>> FindAsync(IReadOnlyCollection<PersonName> names, CancellationToken cancellationToken)
     {
-        var normalized = EmailAddress.Normalize(email);
-        var slug = @namespace.Trim().ToLowerInvariant();
-        slug = slug.StartsWith(Domain.Organizations.Namespaces.Prefix, StringComparison.Ordinal) ? slug[Domain.Organizations.Namespaces.Prefix.Length..] : slug;
-        return db.Memberships
-            .Where(row => row.LeftAt == null && row.Person!.Email == normalized && row.Organization!.Slug == slug)
-            .Select(row => row.Person)
-            .SingleOrDefaultAsync(cancellationToken);
+        if (names.Count == 0)
+        {
+            return new Dictionary<PersonName, Person>();
+        }
+
+        var emails = names.Select(name => name.NormalizedEmail).Distinct().ToList();
+        var slugs = names.Select(name => name.Slug).Distinct().ToList();
+        var found = await db.Memberships
+            .Where(row => row.LeftAt == null && emails.Contains(row.Person!.Email) && slugs.Contains(row.Organization!.Slug))
+            .Select(row => new { row.Person, row.Organization!.Slug })
+            .ToListAsync(cancellationToken);
+        var people = found.ToDictionary(entry => (entry.Person!.Email, entry.Slug), entry => entry.Person!);
+        return names.Distinct().Where(name => people.ContainsKey((name.NormalizedEmail, name.Slug))).ToDictionary(name => name, name => people[(name.NormalizedEmail, name.Slug)]);
     }
 
-    private Membership AddMembership(Guid organizationId, Person person, MembershipRole role, bool portalAccess)
+    /// <summary>Of a person in an organisation that it has never been a member of.</summary>
+    public Membership AddMembership(Guid organizationId, Person person, MembershipRole role, bool portalAccess)
     {
         var membership = new Membership
         {
@@ -87,4 +99,15 @@ internal sealed class NewMembers(OrgsDb db, Passwords passwords, RealmClock cloc
         db.Emit(new MemberJoined(membership.ToFact(person)), membership.Id, membership.Version, clock.Now);
         return membership;
     }
+}
+
+/// <summary>How somebody is named from outside.</summary>
+/// <param name="Namespace">Of one of its organisations, with or without its prefix.</param>
+internal sealed record PersonName(string Email, string Namespace)
+{
+    public string NormalizedEmail { get; } = EmailAddress.Normalize(Email);
+
+    public string Slug { get; } = Namespace.Trim().ToLowerInvariant() is var slug && slug.StartsWith(Domain.Organizations.Namespaces.Prefix, StringComparison.Ordinal)
+        ? slug[Domain.Organizations.Namespaces.Prefix.Length..]
+        : slug;
 }

@@ -1,22 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Orgs.Api.Connections;
-using Orgs.Api.Identity;
-using Orgs.Api.Invitations;
-using Orgs.Api.Mails;
-using Orgs.Api.Members;
 using Orgs.Api.Storage;
-using Orgs.Contracts.V1;
 using Orgs.Domain.Connections;
-using Orgs.Domain.Members;
 using Orgs.Domain.Organizations;
 using Primitives;
-using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
-using ServiceDefaults.Time;
 using ServiceDefaults.Web;
-using Connection = Orgs.Api.Storage.Connection;
-using Organization = Orgs.Api.Storage.Organization;
 
 namespace Orgs.Api.Organizations;
 
@@ -55,15 +44,7 @@ internal static class CreateOrganization
 {
     /// <summary>Makes a child of the caller's organisation, the connection to it, and its super admin.</summary>
     public static async Task<Results<Created<NewOrganizationView>, ProblemHttpResult>> Handle(
-        CreateOrganizationBody body,
-        Caller caller,
-        OrgsDb db,
-        Scope scope,
-        RealmClock clock,
-        NewMembers members,
-        NewInvitations invitations,
-        AuditTrail audit,
-        CancellationToken cancellationToken)
+        CreateOrganizationBody body, Caller caller, OrgsDb db, NewChildren children, CancellationToken cancellationToken)
     {
         if (Check(body).Refused(out var refusal))
         {
@@ -71,81 +52,24 @@ internal static class CreateOrganization
         }
 
         await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
-        // A plan that is being taken down, or an end, must see this child, or this child that plan.
-        await db.Database.LockOrganizationAsync(caller.OrganizationId, cancellationToken);
-        var creator = await db.Organizations.SingleAsync(row => row.Id == caller.OrganizationId, cancellationToken);
-        if (OrganizationLifecycle.RequireOpen(creator.Status).IsRefused(out refusal, out _))
+        if ((await children.Make("create-organization", [new NewChildRow(body, Path: "")], caller, cancellationToken)).IsRefused(out refusal, out var made))
         {
             return Problems.Of(refusal);
         }
 
-        if (ChildPlacement.Under(creator.Id, creator.Kind, creator.Plan, body.Kind).IsRefused(out refusal, out var placement))
-        {
-            return Problems.Of(refusal);
-        }
-
-        // Namespaces and people are unique in the realm, beyond what the caller sees of it.
-        scope.EnterRealm(caller.RealmId);
-        Person? existing = null;
-        if (body.SuperAdmin.Namespace is { } @namespace)
-        {
-            existing = await members.FindAsync(body.SuperAdmin.Email, @namespace, cancellationToken);
-            if (existing is null)
-            {
-                return Problems.Of(NoSuchPerson("superAdmin.email"));
-            }
-        }
-
-        var now = clock.Now;
-        var child = NewOrganization(body, creator, placement, await FreeSlugAsync(db, caller.RealmId, body.Name, cancellationToken), now);
-        var connection = NewConnection(body, child, placement, now);
-        db.Organizations.Add(child);
-        db.Connections.Add(connection);
-        db.Emit(new OrganizationCreated(child.ToFact()), child.Id, child.Version, now);
-        db.Emit(new ConnectionActivated(connection.ToFact(creator, child)), connection.Id, connection.Version, now);
-        if (body.FirstPlan is { } plan)
-        {
-            db.Emit(
-                new PlanProposed(connection.Id, creator.Id, child.Id, plan.ProductId, plan.Currency, plan.PlanLength.ToIso(), caller.PersonId),
-                connection.Id,
-                connection.Version,
-                now);
-        }
-
-        Invitation? invitation = null;
-        if (existing is null)
-        {
-            invitation = invitations.Send(
-                child,
-                creator,
-                EmailAddress.Normalize(body.SuperAdmin.Email),
-                body.SuperAdmin.Name!.Trim(),
-                MembershipRole.SuperAdmin,
-                portalAccess: true,
-                body.FirstPlan);
-        }
-        else
-        {
-            var membership = await members.JoinAsync(child.Id, existing, MembershipRole.SuperAdmin, portalAccess: true, cancellationToken);
-            db.QueueMail(MembershipMails.Added(existing, child.Name, membership.Value));
-        }
-
-        scope.EnterCaller(caller);
-        var view = new NewOrganizationView(OrganizationView.From(child), ConnectionView.From(connection, creator, child, caller.OrganizationId), invitation?.Id);
-        audit.Record("create-organization", "organization", child.Id, before: null, after: view);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-
-        return TypedResults.Created($"{OrgsEndpoints.Root}/organizations/{child.Id}", view);
+        return TypedResults.Created($"{OrgsEndpoints.Root}/organizations/{made[0].Organization.Id}", made[0]);
     }
 
-    public static Refusal NoSuchPerson(string field)
+    public static Refusal NoSuchPerson(params IReadOnlyList<string> fields)
     {
         const string detail = "Nobody with this e-mail address belongs to an organisation with this namespace.";
-        return new Refusal("person_not_found", detail, RefusalKind.Unprocessable, [new FieldError(field, "person_not_found", detail)]);
+        return new Refusal("person_not_found", detail, RefusalKind.Unprocessable, [.. fields.Select(field => new FieldError(field, "person_not_found", detail))]);
     }
 
-    private static FieldChecks Check(CreateOrganizationBody body)
+    /// <summary>Everything about the body that can be told from itself.</summary>
+    public static FieldChecks Check(CreateOrganizationBody body)
     {
         var checks = new FieldChecks()
             .Text("name", body.Name, max: 100)
@@ -164,48 +88,4 @@ internal static class CreateOrganization
 
         return checks;
     }
-
-    private static async Task<string> FreeSlugAsync(OrgsDb db, Guid realmId, string name, CancellationToken cancellationToken)
-    {
-        var slug = Namespaces.SlugOf(name);
-        await db.Database.LockAsync($"namespaces {realmId}", cancellationToken);
-        var taken = await db.Organizations.Where(row => row.Slug.StartsWith(slug)).Select(row => row.Slug).ToHashSetAsync(cancellationToken);
-        return Namespaces.FirstFree(slug, taken);
-    }
-
-    private static Organization NewOrganization(CreateOrganizationBody body, Organization creator, ChildPlacement placement, string slug, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        RealmId = creator.RealmId,
-        Kind = placement.Kind,
-        ParentId = placement.ParentId,
-        Slug = slug,
-        Name = body.Name.Trim(),
-        LegalName = body.LegalName,
-        Address = body.Address,
-        Country = body.Country,
-        TaxId = body.TaxId,
-        TimeZone = body.TimeZone ?? creator.TimeZone,
-        Currency = body.Currency ?? creator.Currency,
-        Language = body.Language ?? creator.Language,
-        Plan = placement.Plan,
-        PlanSince = placement.Plan is null ? null : now,
-        Status = OrganizationStatus.Active,
-        CreatedAt = now,
-    };
-
-    private static Connection NewConnection(CreateOrganizationBody body, Organization child, ChildPlacement placement, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        RealmId = child.RealmId,
-        SellerId = placement.ParentId,
-        BuyerId = child.Id,
-        Status = placement.ConnectionStatus,
-        BillingMode = placement.BillingMode,
-        AccountsPayableEmail = body.AccountsPayableEmail,
-        ReferenceNumber = body.ReferenceNumber,
-        TrialDays = body.TrialDays,
-        PaymentTermsDays = body.PaymentTermsDays ?? ConnectionTerms.DefaultPaymentDays,
-        CreatedAt = now,
-    };
 }
