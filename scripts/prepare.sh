@@ -1,5 +1,7 @@
 # Sourced by run, test and bench, in the clone's folder: checks and installs what they need, decides on the Aspire backend, builds.
 
+source scripts/ahead.sh
+
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 # Build nodes that stay behind would count as processes left by ./test, and hold files of the clone.
 export MSBUILDDISABLENODEREUSE=1
@@ -104,6 +106,7 @@ build() {
     -p:AspirePackages=$ASPIRE_PACKAGES -p:SharedCompilationId=$compiler || code=$?
   for pid in $(pgrep -f -- "-pipename:$compiler( |\$)" || true); do kill "$pid" 2>/dev/null || true; done
   [ $code = 0 ] || die "The build failed; the errors are above."
+  [ "$what" = Unit.slnf ] || compile_ahead
   echo "$sources $ASPIRE_PACKAGES" > "$stamp"
   say "Built in $((SECONDS - started)) s."
 }
