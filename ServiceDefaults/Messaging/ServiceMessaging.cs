@@ -51,7 +51,11 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
         _dueWork.Add(new DueWorkRegistration(
             TWork.Kind,
             MostAtOnce: 1,
-            (provider, items, cancellationToken) => provider.GetRequiredService<TWork>().Run(items[0], cancellationToken)));
+            async (provider, items, cancellationToken) =>
+            {
+                await provider.GetRequiredService<TWork>().Run(items[0], cancellationToken);
+                return [];
+            }));
     }
 
     /// <summary>As <see cref="Due"/>, for work that takes many items of one instant at once.</summary>
@@ -62,7 +66,7 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
         _dueWork.Add(new DueWorkRegistration(
             TWork.Kind,
             TWork.MostAtOnce,
-            (provider, items, cancellationToken) => provider.GetRequiredService<TWork>().RunAll(items, cancellationToken)));
+            (provider, items, cancellationToken) => provider.GetRequiredService<TWork>().RunSome(items, cancellationToken)));
     }
 }
 
@@ -86,5 +90,6 @@ internal sealed record ReactionQueue(string Name, IReadOnlyList<ReactionRegistra
 }
 
 /// <summary>A kind of due work, as the worker runs it.</summary>
+/// <param name="Run">Returns the items that it has left.</param>
 internal sealed record DueWorkRegistration(
-    string Kind, int MostAtOnce, Func<IServiceProvider, IReadOnlyList<DueWorkItem>, CancellationToken, Task> Run);
+    string Kind, int MostAtOnce, Func<IServiceProvider, IReadOnlyList<DueWorkItem>, CancellationToken, Task<IReadOnlyList<DueWorkItem>>> Run);

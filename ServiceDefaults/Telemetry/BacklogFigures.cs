@@ -12,10 +12,10 @@ internal sealed partial class BacklogFigures : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    // Looking must not cost the more the further behind the service is: of what waits to be sent only so
-    // much is counted, the first in the log is the oldest, and what was set aside is found among what failed.
+    // Looking must not cost the more the further behind the service is: of what waits to be sent only so much is counted (in order, or all of the log would be
+    // read for it), the first in the log is the oldest, and what was set aside is found among what failed.
     private const string Query = """
-        SELECT (SELECT count(*) FROM (SELECT FROM platform.outbox WHERE published_at IS NULL LIMIT 10000) waiting),
+        SELECT (SELECT count(*) FROM (SELECT FROM platform.outbox WHERE published_at IS NULL ORDER BY id LIMIT 10000) waiting),
                coalesce((SELECT extract(epoch FROM clock_timestamp() - written_at) FROM platform.outbox WHERE published_at IS NULL ORDER BY id LIMIT 1), 0)::float8,
                (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(w.due_at)), 0)::float8 FROM platform.due_work w
                 WHERE w.set_aside_at IS NULL AND w.due_at <= clock_timestamp()),

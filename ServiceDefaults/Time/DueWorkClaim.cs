@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using NpgsqlTypes;
+using ServiceDefaults.Storage;
 
 namespace ServiceDefaults.Time;
 
@@ -47,6 +49,29 @@ internal sealed record DueWorkClaim(Guid RealmId, string Kind, DateTimeOffset Du
         RETURNING w.kind, w.key, w.due_at, w.payload, w.traceparent, (SELECT most FROM turn)
         """;
 
+    // More of an instant, as long as nothing has come up meanwhile that comes before it: who was there a moment ago need not look through everything that is
+    // done already. That is what a long run otherwise spends more time on the longer it runs: as long as no vacuum comes by, the index still holds it.
+    private const string TakeMore = $"""
+        WITH earlier AS MATERIALIZED (
+            (SELECT 1 FROM platform.due_work
+             WHERE realm_id = $1 AND due_at < $2 AND set_aside_at IS NULL AND kind = ANY($5) AND (not_before IS NULL OR not_before <= clock_timestamp())
+             ORDER BY due_at LIMIT 1)
+            UNION ALL
+            (SELECT 1 FROM unnest(($5::text[])[:$7]) AS k (kind)
+             CROSS JOIN LATERAL (
+                SELECT 1 FROM platform.due_work
+                WHERE realm_id = $1 AND due_at = $2 AND kind = k.kind AND set_aside_at IS NULL AND (not_before IS NULL OR not_before <= clock_timestamp())
+                ORDER BY key LIMIT 1) w
+             LIMIT 1)),
+        turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared({TurnLock}) AS mine WHERE NOT EXISTS (SELECT FROM earlier)),
+        next AS (
+            SELECT w.ctid FROM platform.due_work w
+            WHERE w.realm_id = $1 AND w.due_at = $2 AND w.kind = $3 AND w.key > $4 AND w.set_aside_at IS NULL AND w.attempts = 0 AND (SELECT mine FROM turn)
+            ORDER BY w.key LIMIT $6 FOR UPDATE SKIP LOCKED)
+        DELETE FROM platform.due_work w WHERE w.ctid = ANY(ARRAY(SELECT ctid FROM next))
+        RETURNING w.kind, w.key, w.due_at, w.payload, w.traceparent, $6
+        """;
+
     private const string TakeThese = $"""
         WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared({TurnLock}) AS mine),
         next AS (
@@ -70,6 +95,52 @@ internal sealed record DueWorkClaim(Guid RealmId, string Kind, DateTimeOffset Du
             Parameters = { new() { Value = realmId }, new() { Value = upTo }, new() { Value = kinds.Names }, new() { Value = skipPauses }, new() { Value = kinds.Most } },
         },
         cancellationToken);
+
+    /// <summary>Where whoever had this claim goes on looking; null where it may have left something behind.</summary>
+    public DueWorkPlace? Place => IsFull ? new DueWorkPlace(DueAt, Kind, Items[^1].Key) : null;
+
+    /// <summary>Takes what follows at the same instant; null if nothing does, if something else comes first by now, or others are at work on that.</summary>
+    /// <param name="after">Of an earlier claim in this realm.</param>
+    public static Task<DueWorkClaim?> More(DatabaseFacade database, DueWorkKinds kinds, Guid realmId, DueWorkPlace after, CancellationToken cancellationToken)
+    {
+        var place = Array.IndexOf(kinds.Names, after.Kind);
+        return Take(
+            database,
+            realmId,
+            new NpgsqlCommand(TakeMore)
+            {
+                Parameters =
+                {
+                    new() { Value = realmId },
+                    new() { Value = after.DueAt },
+                    new() { Value = after.Kind },
+                    new() { Value = after.Key },
+                    new() { Value = kinds.Names },
+                    new() { Value = kinds.Most[place] },
+                    new() { Value = place },
+                },
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Makes items of it due again, in the transaction that had taken them.</summary>
+    public async Task GiveBack(DatabaseFacade database, IReadOnlyCollection<DueWorkItem> items, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            DueWorkChange.UpsertMany, (NpgsqlConnection)database.GetDbConnection(), (NpgsqlTransaction)database.CurrentTransaction!.GetDbTransaction())
+        {
+            Parameters =
+            {
+                new() { Value = RealmId },
+                new() { Value = Kind },
+                new() { Value = items.Select(item => item.Key).ToArray() },
+                new() { Value = items.Select(item => item.DueAt).ToArray() },
+                new() { Value = items.Select(item => item.PayloadJson).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new() { Value = (object?)Traceparent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>Takes some of the items of a claim that was given back; null if others have taken them all.</summary>
     public static Task<DueWorkClaim?> Part(DatabaseFacade database, DueWorkClaim whole, IEnumerable<DueWorkItem> items, CancellationToken cancellationToken)
@@ -112,6 +183,9 @@ internal sealed record DueWorkClaim(Guid RealmId, string Kind, DateTimeOffset Du
         return new DueWorkClaim(realmId, kind, dueAt, items, traceparent, IsFull: most > 1 && items.Count == most);
     }
 }
+
+/// <summary>The last item of a batch, behind which there may be more of the same instant.</summary>
+internal sealed record DueWorkPlace(DateTimeOffset DueAt, string Kind, string Key);
 
 /// <summary>The kinds of due work that a service runs, those first that come first at one instant, and how many items of each at once.</summary>
 internal sealed record DueWorkKinds(string[] Names, int[] Most);

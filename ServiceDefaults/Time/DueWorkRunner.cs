@@ -21,9 +21,10 @@ internal enum DueWorkOutcome
 }
 
 /// <param name="Items">How many were done.</param>
-/// <param name="IsFull">A whole batch: there is probably more to do at the same instant, side by side.</param>
+/// <param name="HasMore">It was a whole batch, or something of it was left: there is probably more to do at the same instant, side by side.</param>
+/// <param name="Place">Where that is to be found; null where it has to be looked for.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct DueWorkTurn(DueWorkOutcome Outcome, int Items, bool IsFull);
+internal readonly record struct DueWorkTurn(DueWorkOutcome Outcome, int Items, bool HasMore, DueWorkPlace? Place);
 
 /// <summary>
 /// Runs what is due first in a realm, one item or a batch of one instant: it is removed, has its effect and schedules what follows in one transaction. Items
@@ -38,8 +39,27 @@ internal sealed partial class DueWorkRunner(
 
     /// <param name="upTo">Realm time up to which, inclusive, items are due.</param>
     /// <param name="skipPauses">True to try failing items again at once: what comes after them in the realm must wait for them.</param>
-    public Task<DueWorkTurn> RunNext(Guid realmId, DateTimeOffset upTo, bool skipPauses, CancellationToken cancellationToken) =>
-        Run(db => DueWorkClaim.Next(db.Database, _kinds, realmId, upTo, skipPauses, cancellationToken), cancellationToken);
+    /// <param name="taken">Told before they run that there is probably more at their instant, and where.</param>
+    public Task<DueWorkTurn> RunNext(
+        Guid realmId, DateTimeOffset upTo, bool skipPauses, CancellationToken cancellationToken, Action<DueWorkPlace>? taken = null) =>
+        Run(
+            async db =>
+            {
+                var claim = await DueWorkClaim.Next(db.Database, _kinds, realmId, upTo, skipPauses, cancellationToken);
+                if (claim?.Place is { } place)
+                    taken?.Invoke(place);
+                return claim;
+            },
+            cancellationToken);
+
+    /// <summary>Runs what follows in the realm at the same instant, or, if that is all, what is due next.</summary>
+    /// <param name="after">Where an earlier turn got to.</param>
+    /// <param name="upTo">Realm time up to which, inclusive, items are due.</param>
+    public Task<DueWorkTurn> RunMore(Guid realmId, DueWorkPlace after, DateTimeOffset upTo, CancellationToken cancellationToken) =>
+        Run(
+            async db => await DueWorkClaim.More(db.Database, _kinds, realmId, after, cancellationToken)
+                ?? await DueWorkClaim.Next(db.Database, _kinds, realmId, upTo, skipPauses: false, cancellationToken),
+            cancellationToken);
 
     private async Task<DueWorkTurn> Run(Func<ServiceDbContext, Task<DueWorkClaim?>> take, CancellationToken cancellationToken)
     {
@@ -52,14 +72,17 @@ internal sealed partial class DueWorkRunner(
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             claim = await take(db);
             if (claim is null)
-                return new DueWorkTurn(DueWorkOutcome.Nothing, Items: 0, IsFull: false);
+                return new DueWorkTurn(DueWorkOutcome.Nothing, Items: 0, HasMore: false, Place: null);
 
             using var activity = StartSpan(claim);
             services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(claim.RealmId, claim.DueAt);
-            await messaging.DueWork.Single(work => work.Kind == claim.Kind).Run(services.ServiceProvider, claim.Items, cancellationToken);
+            var left = await messaging.DueWork.Single(work => work.Kind == claim.Kind).Run(services.ServiceProvider, claim.Items, cancellationToken);
+            if (left.Count > 0)
+                await claim.GiveBack(db.Database, left, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            Figures.DueWorkRun.Add(claim.Items.Count, new KeyValuePair<string, object?>("kind", claim.Kind));
-            return new DueWorkTurn(DueWorkOutcome.Ran, claim.Items.Count, claim.IsFull);
+            var done = claim.Items.Count - left.Count;
+            Figures.DueWorkRun.Add(done, new KeyValuePair<string, object?>("kind", claim.Kind));
+            return new DueWorkTurn(DueWorkOutcome.Ran, done, HasMore: claim.IsFull || left.Count > 0, left.Count > 0 ? null : claim.Place);
         }
         catch (Exception cause) when (claim is not null && !cancellationToken.IsCancellationRequested)
         {
@@ -67,7 +90,7 @@ internal sealed partial class DueWorkRunner(
             if (claim.Items.Count > 1)
                 return await RunInParts(claim, cause, cancellationToken);
             await KeepFailure(claim, cause, cancellationToken);
-            return new DueWorkTurn(DueWorkOutcome.Failed, Items: 0, IsFull: false);
+            return new DueWorkTurn(DueWorkOutcome.Failed, Items: 0, HasMore: false, Place: null);
         }
     }
 
@@ -78,7 +101,7 @@ internal sealed partial class DueWorkRunner(
         var done = 0;
         foreach (var half in whole.Items.Chunk((whole.Items.Count + 1) / 2))
             done += (await Run(db => DueWorkClaim.Part(db.Database, whole, half, cancellationToken), cancellationToken)).Items;
-        return new DueWorkTurn(done > 0 ? DueWorkOutcome.Ran : DueWorkOutcome.Failed, done, whole.IsFull);
+        return new DueWorkTurn(done > 0 ? DueWorkOutcome.Ran : DueWorkOutcome.Failed, done, HasMore: whole.IsFull, whole.Place);
     }
 
     // If it was moved meanwhile, the failure is of no interest any more.

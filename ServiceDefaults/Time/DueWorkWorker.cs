@@ -82,31 +82,45 @@ internal sealed partial class DueWorkWorker(
         DueWorkTurn turn;
         do
         {
-            turn = await RunNext(realmId, cancellationToken);
-            ran += turn.Items;
-            if (turn.IsFull)
-                ran += (await Task.WhenAll(Enumerable.Range(0, options.Value.BatchesAtOnce).Select(_ => RunBatches(realmId, cancellationToken)))).Sum();
+            List<Task<int>> others = [];
+            try
+            {
+                turn = await runner.RunNext(
+                    realmId, Now(realmId), skipPauses: false, cancellationToken, place => others.AddRange(OtherBatches(realmId, place, cancellationToken)));
+                ran += turn.Items;
+                if (turn.HasMore)
+                    ran += await RunBatches(realmId, turn.Place, cancellationToken);
+            }
+            finally
+            {
+                ran += (await Task.WhenAll(others)).Sum();
+            }
         }
         while (turn.Outcome is not DueWorkOutcome.Nothing);
         return ran;
     }
 
-    /// <summary>Runs one batch after the other until they are not full any more: then the instant is done, or nearly.</summary>
-    private async Task<int> RunBatches(Guid realmId, CancellationToken cancellationToken)
+    private IEnumerable<Task<int>> OtherBatches(Guid realmId, DueWorkPlace after, CancellationToken cancellationToken) =>
+        Enumerable.Range(1, options.Value.BatchesAtOnce - 1).Select(_ => RunBatches(realmId, after, cancellationToken));
+
+    /// <summary>Runs one batch after the other until there is no more behind them: then the instant is done, or nearly.</summary>
+    private async Task<int> RunBatches(Guid realmId, DueWorkPlace? after, CancellationToken cancellationToken)
     {
         var ran = 0;
         DueWorkTurn turn;
         do
         {
-            turn = await RunNext(realmId, cancellationToken);
+            turn = after is null
+                ? await runner.RunNext(realmId, Now(realmId), skipPauses: false, cancellationToken)
+                : await runner.RunMore(realmId, after, Now(realmId), cancellationToken);
             ran += turn.Items;
+            after = turn.Place;
         }
-        while (turn.IsFull);
+        while (turn.HasMore);
         return ran;
     }
 
-    private Task<DueWorkTurn> RunNext(Guid realmId, CancellationToken cancellationToken) =>
-        runner.RunNext(realmId, wallClock.GetUtcNow() + offsets.Of(realmId), skipPauses: false, cancellationToken);
+    private DateTimeOffset Now(Guid realmId) => wallClock.GetUtcNow() + offsets.Of(realmId);
 
     private async Task<List<Guid>> Realms(CancellationToken cancellationToken)
     {

@@ -24,6 +24,14 @@ public interface IBatchedDueWork : IDueWork
     /// <param name="items">At least one, all of one realm and due at one instant, which is now.</param>
     Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="RunAll"/>, for work whose items may be much larger than usual: what would make the transaction too long is left for the next one.</summary>
+    /// <returns>Items that were left, never all of them. They stay due.</returns>
+    async Task<IReadOnlyList<DueWorkItem>> RunSome(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
+    {
+        await RunAll(items, cancellationToken);
+        return [];
+    }
+
     Task IDueWork.Run(DueWorkItem item, CancellationToken cancellationToken) => RunAll([item], cancellationToken);
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Messaging;
@@ -64,6 +65,41 @@ public sealed class BatchedDueWorkTests
         var effects = await EffectsAsync(home);
         Assert.Equal(27, effects.Count);
         Assert.Equal(("earlier", "last"), (effects[0].What, effects[^1].What));
+    }
+
+    [Fact]
+    public async Task Run_BatchSchedulesWhatComesFirst_LaterBatchesOfTheInstantWaitForIt()
+    {
+        await using var home = await SampleHome.CreateAsync("comesfirst");
+        await ScheduleAsync(home, First, count: 60);
+        await home.ExecuteAsync("UPDATE platform.due_work SET payload = '\"first\"' WHERE key = '005'");
+
+        await using var service = await StartAsync(home);
+
+        await Eventually.Async(async () => await home.CountAsync("platform.due_work") == 0);
+        var effects = await EffectsAsync(home);
+        Assert.Equal(61, effects.Count);
+        // The batch that asked for it, and the few that were taken before that committed.
+        Assert.InRange(effects.Select(effect => effect.What).ToList().IndexOf("first"), 10, 40);
+    }
+
+    [Fact]
+    public async Task Run_BatchLeavesItems_TheyStayDueAndAreDoneOnce()
+    {
+        await using var home = await SampleHome.CreateAsync("left");
+        await home.ExecuteAsync(
+            $"INSERT INTO platform.due_work (realm_id, kind, key, due_at) SELECT '{Realm}', 'note-some', to_char(n, 'FM000'), '{First:O}' FROM generate_series(0, 24) n");
+
+        await using var service = await StartAsync(home, bus =>
+        {
+            bus.DueInBatches<NoteBatchDueWork>();
+            bus.DueInBatches<NoteSomeDueWork>();
+        });
+
+        await Eventually.Async(async () => await home.CountAsync("platform.due_work") == 0);
+        var effects = await EffectsAsync(home);
+        Assert.Equal(Enumerable.Range(0, 25).Select(Key), effects.Select(effect => effect.What[..3]).Order(StringComparer.Ordinal));
+        Assert.All(effects, effect => Assert.InRange(int.Parse(effect.What[7..], CultureInfo.InvariantCulture), 1, NoteSomeDueWork.Some));
     }
 
     /// <summary>A known failure of other billing systems: an error in the middle of a run is swallowed, and what came after it is missing.</summary>

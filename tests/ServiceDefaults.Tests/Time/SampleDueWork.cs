@@ -21,7 +21,7 @@ internal sealed class NoteDueWork(SampleDb db, RealmClock clock, Failures failur
     internal sealed record Repeat(int EveryDays);
 }
 
-/// <summary>Notes a whole batch in one go: each item with its time, and how many there were beside it.</summary>
+/// <summary>Notes a whole batch in one go: each item with its time, and how many there were beside it. A payload asks for a note at the same instant.</summary>
 internal sealed class NoteBatchDueWork(SampleDb db, RealmClock clock, Failures failures) : IBatchedDueWork
 {
     public const int Most = 10;
@@ -33,8 +33,28 @@ internal sealed class NoteBatchDueWork(SampleDb db, RealmClock clock, Failures f
     public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
     {
         db.Effects.AddRange(items.Select(item => new SampleEffect { RealmId = item.RealmId, What = $"{item.Key} of {items.Count}", At = clock.Now }));
+        foreach (var item in items.Where(item => item.PayloadJson is not null))
+            db.Schedule<NoteDueWork>(item.Payload<string>(), item.DueAt);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var item in items)
             failures.Meet(item.Key);
+    }
+}
+
+/// <summary>As <see cref="NoteBatchDueWork"/>, but of a batch of ten it does three and leaves the others.</summary>
+internal sealed class NoteSomeDueWork(NoteBatchDueWork notes) : IBatchedDueWork
+{
+    public const int Some = 3;
+
+    public static string Kind => "note-some";
+
+    public static int MostAtOnce => NoteBatchDueWork.Most;
+
+    public Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken) => notes.RunAll(items, cancellationToken);
+
+    public async Task<IReadOnlyList<DueWorkItem>> RunSome(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
+    {
+        await notes.RunAll([.. items.Take(Some)], cancellationToken);
+        return [.. items.Skip(Some)];
     }
 }

@@ -57,7 +57,7 @@ internal static class BillConnectionNow
         {
             try
             {
-                billed += await bill.Run([id], item.DueAt, cancellationToken);
+                billed += (await bill.Run([id], item.DueAt, cancellationToken)).Billed;
             }
             catch (Exception exception) when (exception is not (OperationCanceledException or DbException or DbUpdateException))
             {

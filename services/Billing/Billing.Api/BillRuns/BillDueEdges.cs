@@ -19,32 +19,54 @@ namespace Billing.Api.BillRuns;
 internal sealed partial class BillDueEdges(
     BillingDb db, DueEdges dueEdges, DocumentNumbers numbers, IssueInvoice issue, BillRunRecord record, ILogger<BillDueEdges> logger)
 {
+    /// <summary>
+    /// Schedules in one transaction, unless a single portion has more. A reseller's edge has as many as the reseller has sold: without a limit, a chunk of such
+    /// edges would keep its locks, and the database from clearing up behind all others, for as long as half a run takes.
+    /// </summary>
+    private const int MostSchedules = 20_000;
+
     /// <param name="connectionIds">The edges, no two the same.</param>
     /// <param name="now">The instant, which is the moment of issue.</param>
-    public async Task<BilledCounts> Run(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>What was billed, and the edges that were left for another transaction; of a single edge nothing is left.</returns>
+    public async Task<(BilledCounts Billed, IReadOnlyCollection<Guid> Left)> Run(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var billed = BilledCounts.None;
+        var sellers = new Dictionary<Guid, BilledCounts>();
+        var schedules = 0;
+        var left = new List<Guid>();
         foreach (var portion in await dueEdges.Portions(connectionIds, now, cancellationToken))
         {
-            billed += await RunPortion(portion, now, cancellationToken);
+            if (schedules >= MostSchedules)
+            {
+                left.AddRange(portion.ConnectionIds);
+                continue;
+            }
+
+            foreach (var seller in (await RunPortion(portion.ConnectionIds, now, cancellationToken)).GroupBy(edge => edge.Due.Edge.SellerId))
+            {
+                sellers[seller.Key] = sellers.GetValueOrDefault(seller.Key, BilledCounts.None) + BilledCounts.Of([.. seller]);
+            }
+
+            schedules += portion.Schedules;
         }
 
+        await record.Add(now, sellers, cancellationToken);
+        var billed = sellers.Values.Aggregate(BilledCounts.None, (sum, seller) => sum + seller);
         var took = Stopwatch.GetElapsedTime(started);
         BillRunFigures.Connections.Add(billed.Connections);
         BillRunFigures.Charges.Add(billed.Charges);
         BillRunFigures.Invoices.Add(billed.Invoices);
         BillRunFigures.ChunkDuration.Record(took.TotalSeconds);
         LogBilled(billed.Connections, now, billed.Charges, billed.Invoices, (long)took.TotalMilliseconds);
-        return billed;
+        return (billed, left);
     }
 
-    private async Task<BilledCounts> RunPortion(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<BillableEdge>> RunPortion(Guid[] connectionIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var due = await dueEdges.Lock(connectionIds, now, cancellationToken);
         if (due.Count == 0)
         {
-            return BilledCounts.None;
+            return [];
         }
 
         List<BillableEdge> edges = [.. due.Select(BillableEdge.Of)];
@@ -58,9 +80,8 @@ internal sealed partial class BillDueEdges(
             await issue.Run(edge.Due.Edge.Id, edge.Lines, now, orderNumber: null, cancellationToken);
         }
 
-        await record.Add(due[0].Edge.RealmId, now, edges, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return BilledCounts.Of(edges);
+        return edges;
     }
 
     /// <summary>Writes how far the schedules have come, and has their edges billed again at the next instant.</summary>

@@ -1,15 +1,25 @@
 using Billing.Api.Storage;
 using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Security;
 
 namespace Billing.Api.BillRuns;
 
 /// <summary>Notes what a chunk of a run has billed, in that chunk's transaction.</summary>
-internal sealed class BillRunRecord(BillingDb db, TimeProvider wallClock)
+internal sealed class BillRunRecord(BillingDb db, Scope scope, TimeProvider wallClock)
 {
-    /// <summary>Sellers are locked in the order of their ids, which is the order of their counters.</summary>
-    public async Task Add(Guid realmId, DateTimeOffset dueAt, IReadOnlyCollection<BillableEdge> edges, CancellationToken cancellationToken)
+    /// <summary>
+    /// To be called last: other chunks of the run wait for a share, or for the run itself while it is new, until this one commits. Sellers are locked in the
+    /// order of their ids, which is the order of their counters.
+    /// </summary>
+    /// <param name="sellers">What each has billed; none twice.</param>
+    public async Task Add(DateTimeOffset dueAt, IReadOnlyDictionary<Guid, BilledCounts> sellers, CancellationToken cancellationToken)
     {
-        var now = wallClock.GetUtcNow();
+        if (sellers.Count == 0)
+        {
+            return;
+        }
+
+        var (realmId, now) = (scope.RealmId, wallClock.GetUtcNow());
         var dueOn = DateOnly.FromDateTime(dueAt.UtcDateTime);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -17,11 +27,10 @@ internal sealed class BillRunRecord(BillingDb db, TimeProvider wallClock)
             ON CONFLICT (realm_id, due_on) DO NOTHING
             """,
             cancellationToken);
-        var sellers = edges.GroupBy(edge => edge.Due.Edge.SellerId, (seller, own) => (Id: seller, Counts: BilledCounts.Of([.. own]))).ToList();
-        Guid[] ids = [.. sellers.Select(seller => seller.Id)];
-        int[] connections = [.. sellers.Select(seller => seller.Counts.Connections)];
-        int[] charges = [.. sellers.Select(seller => seller.Counts.Charges)];
-        int[] invoices = [.. sellers.Select(seller => seller.Counts.Invoices)];
+        Guid[] ids = [.. sellers.Keys];
+        int[] connections = [.. sellers.Values.Select(billed => billed.Connections)];
+        int[] charges = [.. sellers.Values.Select(billed => billed.Charges)];
+        int[] invoices = [.. sellers.Values.Select(billed => billed.Invoices)];
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO bill_run_shares AS share (run_id, organization_id, realm_id, connections, charges, invoices, last_billed_at)

@@ -19,6 +19,9 @@ internal sealed record DueEdge(
     public TaxContext Tax => Parties.Tax;
 }
 
+/// <summary>Edges that are read and billed together, and how many schedules are due on them.</summary>
+internal sealed record EdgePortion(Guid[] ConnectionIds, int Schedules);
+
 /// <summary>Reads the due edges of a chunk in a handful of queries, however many they are. Nothing is tracked.</summary>
 internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies tallies)
 {
@@ -29,29 +32,29 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
     /// The edges that have something due, in portions that fit into memory however many subscriptions a reseller's edge has; in the order of their sellers, so
     /// that whoever works on several portions in one transaction locks the sellers' counters in the same order as everybody else.
     /// </summary>
-    public async Task<IReadOnlyList<Guid[]>> Portions(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EdgePortion>> Portions(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         var due = dueAt.ToUniversalTime();
-        var schedules = db.BillingSchedules
-            .Where(row => connectionIds.Contains(row.ConnectionId) && row.NextChargeAt == due)
-            .Select(row => new { row.SellerId, row.ConnectionId });
-        var used = db.UsageTallies
-            .Where(row => connectionIds.Contains(row.ConnectionId) && row.ClosedAt == null)
-            .Select(row => new { row.SellerId, row.ConnectionId });
-        var edges = await schedules
-            .Concat(used)
-            .GroupBy(row => new { row.SellerId, row.ConnectionId }, (edge, rows) => new { edge.SellerId, edge.ConnectionId, Schedules = rows.Count() })
+        // Counted by the index alone, edge by edge: a reseller's may be looked at several times before its turn comes.
+        var edges = await db.Connections
+            .Where(edge => connectionIds.Contains(edge.Id))
             .OrderBy(edge => edge.SellerId)
-            .ThenBy(edge => edge.ConnectionId)
+            .ThenBy(edge => edge.Id)
+            .Select(edge => new
+            {
+                ConnectionId = edge.Id,
+                Schedules = db.BillingSchedules.Count(row => row.ConnectionId == edge.Id && row.NextChargeAt == due),
+                WasUsed = db.UsageTallies.Any(row => row.ConnectionId == edge.Id && row.ClosedAt == null),
+            })
             .ToListAsync(cancellationToken);
-        var portions = new List<Guid[]>();
+        var portions = new List<EdgePortion>();
         var portion = new List<Guid>();
         var size = 0;
-        foreach (var edge in edges)
+        foreach (var edge in edges.Where(edge => edge.Schedules > 0 || edge.WasUsed))
         {
             if (size > 0 && size + edge.Schedules > MostSchedules)
             {
-                portions.Add([.. portion]);
+                portions.Add(new EdgePortion([.. portion], size));
                 portion.Clear();
                 size = 0;
             }
@@ -60,7 +63,11 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
             size += edge.Schedules;
         }
 
-        portions.Add([.. portion]);
+        if (portion.Count > 0)
+        {
+            portions.Add(new EdgePortion([.. portion], size));
+        }
+
         return portions;
     }
 

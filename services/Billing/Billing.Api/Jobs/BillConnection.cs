@@ -14,8 +14,20 @@ internal sealed class BillConnection(BillDueEdges bill) : IBatchedDueWork
     /// <summary>A chunk of a bill run. Large enough that what a statement costs does not count, small enough to stay in the processor's caches.</summary>
     public static int MostAtOnce => 1000;
 
-    public Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken) =>
-        bill.Run([.. items.Select(item => item.Payload<Edge>().ConnectionId).Distinct()], items[0].DueAt, cancellationToken);
+    public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
+    {
+        for (var left = items; left.Count > 0;)
+        {
+            left = await RunSome(left, cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<DueWorkItem>> RunSome(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
+    {
+        var edges = items.ToLookup(item => item.Payload<Edge>().ConnectionId);
+        var (_, left) = await bill.Run([.. edges.Select(edge => edge.Key)], items[0].DueAt, cancellationToken);
+        return [.. left.SelectMany(edge => edges[edge])];
+    }
 
     internal sealed record Edge(Guid ConnectionId);
 }
