@@ -17,7 +17,16 @@ public static class Problems
     public static ProblemHttpResult NotFound(string what) =>
         TypedResults.Problem(Describe(StatusCodes.Status404NotFound, "not_found", $"There is no such {what}."));
 
-    internal static ProblemDetails Describe(Refusal refusal) => Describe(StatusOf(refusal.Kind), refusal.Code, refusal.Detail, refusal.Errors);
+    internal static ProblemDetails Describe(Refusal refusal)
+    {
+        var problem = Describe(StatusOf(refusal.Kind), refusal.Code, refusal.Detail, refusal.Errors);
+        if (refusal.Suggestions is { } suggestions)
+        {
+            problem.Extensions["suggestions"] = suggestions;
+        }
+
+        return problem;
+    }
 
     internal static ProblemDetails Describe(int status, string code, string detail, IReadOnlyList<FieldError>? errors = null)
     {

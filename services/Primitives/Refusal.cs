@@ -38,6 +38,9 @@ public sealed record FieldError(string Field, string Code, string Detail);
 /// <param name="Errors">The wrong fields, where fields are wrong.</param>
 public sealed record Refusal(string Code, string Detail, RefusalKind Kind = RefusalKind.Conflict, IReadOnlyList<FieldError>? Errors = null)
 {
+    /// <summary>What the caller could ask for instead, as it would write it; null where nothing can be suggested.</summary>
+    public IReadOnlyList<string>? Suggestions { get; init; }
+
     /// <summary>One wrong field; its code becomes the refusal's code.</summary>
     public static Refusal Invalid(string field, string code, string detail) =>
         new(code, detail, RefusalKind.Invalid, [new FieldError(field, code, detail)]);

@@ -44,9 +44,9 @@ public sealed class AliasTests
     [InlineData("0123456789012345678901234567890123456789", "A name that is far longer than any alias can possibly be")]
     public void Suggest_WhateverIsWanted_GivesThreeThatPass(string? wanted, string name)
     {
-        var candidates = AliasRules.Candidates(wanted, name);
+        var candidates = AliasSuggestions.Candidates(wanted, name);
 
-        var suggestions = AliasRules.Suggest(candidates, candidates.Take(2).ToHashSet(StringComparer.Ordinal));
+        var suggestions = AliasSuggestions.Among(candidates, candidates.Take(2).ToHashSet(StringComparer.Ordinal));
 
         Assert.Equal(3, suggestions.Count);
         Assert.All(suggestions, alias => Assert.Null(AliasName.Check(alias)));

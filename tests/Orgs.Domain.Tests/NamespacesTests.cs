@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FsCheck.Fluent;
 using Orgs.Domain.Organizations;
+using Primitives;
 
 namespace Orgs.Domain.Tests;
 
@@ -12,17 +13,17 @@ public sealed class NamespacesTests
     [InlineData("A.B.C.", "a-b-c")]
     [InlineData("日本", "organization")]
     [InlineData("", "organization")]
-    public void SlugOf_Name_KeepsLettersAndDigits(string name, string slug) => Assert.Equal(slug, Namespaces.SlugOf(name));
+    public void SlugOf_Name_KeepsLettersAndDigits(string name, string slug) => Assert.Equal(slug, Slug.Of(name));
 
     [Fact]
     public void SlugOf_AnyName_IsAWellFormedSlug() =>
         FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(
             ArbMap.Default.ArbFor<FsCheck.NonNull<string>>(),
-            name => Regex.IsMatch(Namespaces.SlugOf(WellFormed(name.Get)), "^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)));
+            name => Regex.IsMatch(Slug.Of(WellFormed(name.Get)), "^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)));
 
     [Fact]
     public void SlugOf_LongName_EndsInNoHyphen() =>
-        Assert.Equal(new string('a', 39), Namespaces.SlugOf(new string('a', 39) + " b"));
+        Assert.Equal(new string('a', 39), Slug.Of(new string('a', 39) + " b"));
 
     [Fact]
     public void FirstFree_TakenSlugs_CountsUp()

@@ -42,6 +42,7 @@ public sealed class BasketTests(StorefrontService storefront)
     }
 
     [Fact]
+    [Trait("Checklist", "X22")]
     public async Task Checkout_TwoPeopleAtOnce_MakeOneOrderAndOneIsTold()
     {
         var (market, buyer) = await Open();
@@ -132,6 +133,23 @@ public sealed class BasketTests(StorefrontService storefront)
     }
 
     [Fact]
+    public async Task AddAndChange_ToAnotherCurrencyThanTheRest_IsRefused()
+    {
+        var (market, buyer) = await Open();
+        var both = await Publish(market, currencies: ["USD", "EUR"]);
+        var line = (await (await buyer.AddLine(market.ConnectionId, both, currency: "EUR")).Read<BasketAnswer>()).Lines.Single();
+
+        await Refused(await buyer.AddLine(market.ConnectionId, both), "currencies_differ");
+        await (await buyer.ChangeLine(market.ConnectionId, line.Id, new { currency = "USD" })).Read<BasketAnswer>();
+        await (await buyer.AddLine(market.ConnectionId, both)).Read<BasketAnswer>();
+        await Refused(await buyer.ChangeLine(market.ConnectionId, line.Id, new { currency = "EUR" }), "currencies_differ");
+
+        var basket = await buyer.Basket(market.ConnectionId);
+        Assert.Equal(["USD", "USD"], basket.Lines.Select(left => left.Total!.Currency));
+        await (await buyer.Checkout(market.ConnectionId, basket.QuoteToken)).Read<CheckoutAnswer>();
+    }
+
+    [Fact]
     public async Task Lines_ChangedRemovedAndEmptied_AreAsTold()
     {
         var (market, buyer) = await Open();
@@ -183,12 +201,12 @@ public sealed class BasketTests(StorefrontService storefront)
         return (market, Service.As(market.Buyer(Role.Admin)));
     }
 
-    private async Task<Guid> Publish(Market market, string kind = "main", string price = "5.00", int smallest = 1, int? largest = null)
+    private async Task<Guid> Publish(Market market, string kind = "main", string price = "5.00", int smallest = 1, int? largest = null, params IReadOnlyList<string> currencies)
     {
         var id = Guid.CreateVersion7();
         await Service.TellAsync(
             new ProductPublished(new Product(
-                id, $"Product {id}", "", kind, market.OperatorId, true, [new PriceVersion(1, new Money(price, "USD"), "month", "month", Market.Start.AddYears(-1))],
+                id, $"Product {id}", "", kind, market.OperatorId, true, [.. (currencies.Count == 0 ? ["USD"] : currencies).Select((currency, index) => new PriceVersion(index + 1, new Money(price, currency), "month", "month", Market.Start.AddYears(-1)))],
                 SmallestQuantity: smallest, LargestQuantity: largest)),
             market.Envelope(id, 1, Market.Start));
         var seller = Service.As(market.Seller());

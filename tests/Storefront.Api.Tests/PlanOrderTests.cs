@@ -76,6 +76,23 @@ public sealed class PlanOrderTests(StorefrontService storefront)
     }
 
     [Fact]
+    [Trait("Checklist", "S21")]
+    public async Task Order_AliasTaken_IsToldWhichOnesAreFree()
+    {
+        var market = await PlanMarket.OpenAsync(storefront);
+        await market.RivalAsync("southwind");
+        await market.RivalAsync("southwind-shop");
+
+        using var refused = await market.OrderAsync(market.Partner(), market.FreeId, "0.00", "southwind");
+
+        await refused.AssertProblem(HttpStatusCode.Conflict, "alias_taken");
+        var suggestions = JsonElement.Parse(await refused.Content.ReadAsStringAsync()).GetProperty("suggestions").EnumerateArray().Select(alias => alias.GetString()!).ToList();
+        Assert.Equal(["southwind-store", "southwind-online", "southwind-2"], suggestions);
+        using var again = await market.OrderAsync(market.Partner(), market.FreeId, "0.00", suggestions[0]);
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+    }
+
+    [Fact]
     [Trait("Checklist", "S18")]
     public async Task Order_AtAnotherPriceOrTwice_IsRefused()
     {

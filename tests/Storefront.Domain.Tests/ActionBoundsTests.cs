@@ -101,7 +101,7 @@ public sealed class ActionBoundsTests
     {
         var facts = Facts with { Subject = Facts.Subject with { Status = SubscriptionStatus.PendingCancellation, ScheduledQuantity = 0 } };
 
-        Assert.Equal("effective_time_not_offered", SubscriptionActions.Permit(facts, new(SubscriptionAction.Cancel, Effective: EffectiveTime.PeriodEnd)).Refusal?.Code);
+        Assert.Equal("change_already_scheduled", SubscriptionActions.Permit(facts, new(SubscriptionAction.Cancel, Effective: EffectiveTime.PeriodEnd)).Refusal?.Code);
         Assert.Null(SubscriptionActions.Permit(facts, new(SubscriptionAction.Cancel, Effective: EffectiveTime.Now)).Refusal);
         Assert.Equal((LineAction.Undo, 0), SubscriptionActions.Permit(facts, new(SubscriptionAction.Undo)).Value is var undo ? (undo.Line, undo.Quantity) : default);
     }

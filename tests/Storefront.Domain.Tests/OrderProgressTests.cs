@@ -118,6 +118,7 @@ public sealed class OrderProgressTests
         Assert.Equal(OrderStatus.Executed, Activate(rest, First).Status);
 
         var executed = OrderProgress.Cancel(active, null).Value;
+        Assert.Equal("order_cancel_not_allowed", OrderProgress.Cancel(executed, null).Refusal?.Code);
         Assert.Equal(OrderStatus.Executed, executed.Status);
         Assert.Equal([OrderNews.Provisioned, OrderNews.Executed], OrderSteps.News(active, executed));
     }

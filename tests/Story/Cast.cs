@@ -59,6 +59,10 @@ public sealed class Cast(RunningSystem system)
     /// <summary>One more session of somebody who came by an invitation.</summary>
     public Task<StoryClient> SignInAgainAsync(string who, string person) => SignInAsync(who, EmailOf(person), _passwords[EmailOf(person)], Realm);
 
+    /// <summary>The same e-mail address and password at the address of a shop.</summary>
+    public Task<Answer> SignInAtAsync(string address, string person) => Stranger(person).PostAsync(
+        $"{Orgs}/sign-in", new { email = EmailOf(person), password = _passwords.GetValueOrDefault(EmailOf(person), "no password of anybody's"), shop = address });
+
     public async Task<StoryClient> SignInAsync(string who, string email, string password, string realm)
     {
         var client = Stranger(who);

@@ -145,7 +145,7 @@ internal sealed class CustomersYearChapter(DeepChannel channel)
         await PerformAsync(new { action = "cancel", quantity = 3, effective = "periodEnd", instructions = "The second floor." });
         await Storyteller.EventuallyAsync(
             () => _woodgrove.GetAsync(Desks), answer => (int?)answer.Json["subscription"]!["scheduledChange"]?["quantity"] == 3, Soon, "three desks are to be left");
-        (await _woodgrove.PostAsync($"{Desks}/actions", new { action = "cancel", quantity = 1, effective = "periodEnd" })).ExpectRefusal(HttpStatusCode.BadRequest, "effective_time_not_offered");
+        (await _woodgrove.PostAsync($"{Desks}/actions", new { action = "cancel", quantity = 1, effective = "periodEnd" })).ExpectRefusal(HttpStatusCode.Conflict, "change_already_scheduled");
         (await _woodgrove.PostAsync($"{Desks}/actions", new { action = "buyLicences", quantity = 1 })).Expect(HttpStatusCode.Conflict);
         await PerformAsync(new { action = "undo" });
         await Storyteller.EventuallyAsync(() => _woodgrove.GetAsync(Desks), answer => answer.Json["subscription"]!["scheduledChange"] is null, Soon, "nothing is scheduled any more");

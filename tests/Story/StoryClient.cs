@@ -30,6 +30,9 @@ public sealed class StoryClient(HttpClient http, string who)
     public Task<Answer> PutAsync(string path, object body, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Put, path, JsonContent.Create(body), cancellationToken);
 
+    public Task<Answer> DeleteAsync(string path, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Delete, path, content: null, cancellationToken);
+
     /// <summary>The body is a file.</summary>
     public Task<Answer> UploadAsync(string path, byte[] file, string contentType, CancellationToken cancellationToken = default)
     {

@@ -25,6 +25,8 @@ public sealed class WholeStory(RunningSystem system, TextWriter output)
         await new ResellerPlanChapter(channel).TellAsync(teller);
         await new ResellerRiseChapter(channel).TellAsync(teller);
         await new CustomersYearChapter(channel).TellAsync(teller);
+        await new ApprovalChapter(channel).TellAsync(teller);
+        await new AtOnceChapter(channel).TellAsync(teller);
         await new RevocationChapter(channel).TellAsync(teller);
     }
 }

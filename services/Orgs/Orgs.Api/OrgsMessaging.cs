@@ -40,6 +40,9 @@ internal static class OrgsMessaging
         bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(fromTheStart: true);
         bus.React<InvoiceOverdue, RememberInvoiceWhenItChanges>(fromTheStart: true);
         bus.React<InvoicePaid, RememberInvoiceWhenItChanges>(fromTheStart: true);
+        bus.React<StorefrontOpened, RememberShopWhenItMoves>(fromTheStart: true);
+        bus.React<StorefrontChanged, RememberShopWhenItMoves>(fromTheStart: true);
+        bus.React<StorefrontClosed, RememberShopWhenItMoves>(fromTheStart: true);
         bus.React<ResellerPlanOrdered, ChangePlanWhenOrdered>();
         bus.React<OrderCanceled, ChangePlanWhenOrdered>();
         bus.React<SubscriptionChanged, LeavePlanWhenSubscriptionEnds>();

@@ -76,21 +76,17 @@ internal sealed class ShopAliases(OrgsDb db, RealmClock clock)
             .OrderByDescending(held => held.ReservedUntil)
             .Select(held => held.Alias)
             .ToListAsync(cancellationToken);
-        var candidates = AliasRules.Candidates(wanted, partner.Name).Except(kept, StringComparer.Ordinal).ToList();
+        var candidates = AliasSuggestions.Candidates(wanted, partner.Name).Except(kept, StringComparer.Ordinal).ToList();
         var taken = await db.ShopAliases.Where(held => candidates.Contains(held.Alias)).Select(held => held.Alias).ToHashSetAsync(cancellationToken);
-        return AliasRules.Suggest([.. kept, .. candidates], taken);
+        return AliasSuggestions.Among([.. kept, .. candidates], taken);
     }
 
     /// <summary>Whether another alias could be the answer to a refusal.</summary>
     public static bool IsAboutAlias(Refusal refusal) => refusal.Errors is [{ Field: "alias" }, ..];
 
     /// <summary>A refusal of an alias, with what could be asked for instead.</summary>
-    public async Task<ProblemHttpResult> ProblemAsync(Refusal refusal, Organization partner, string? wanted, CancellationToken cancellationToken)
-    {
-        var problem = Problems.Of(refusal);
-        problem.ProblemDetails.Extensions["suggestions"] = await SuggestAsync(partner, wanted, cancellationToken);
-        return problem;
-    }
+    public async Task<ProblemHttpResult> ProblemAsync(Refusal refusal, Organization partner, string? wanted, CancellationToken cancellationToken) =>
+        Problems.Of(refusal with { Suggestions = await SuggestAsync(partner, wanted, cancellationToken) });
 
     private static AliasHolding? Holding(ShopAlias? row) => row is null ? null : new AliasHolding(row.OrganizationId, row.ReservedUntil);
 }

@@ -11,11 +11,13 @@ namespace Orgs.Api.Identity;
 /// </summary>
 internal sealed class CredentialCheck(OrgsDb db, Passwords passwords, TimeProvider wallClock)
 {
-    public static readonly Refusal Failed = new("sign_in_failed", "E-mail address, password or realm is wrong.", RefusalKind.NotPermitted);
+    public static readonly Refusal Failed = new("sign_in_failed", "E-mail address, password, or the place to sign in to is wrong.", RefusalKind.NotPermitted);
     public static readonly Refusal Locked = new("account_locked", "Too many failed sign-ins; try again later.", RefusalKind.NotPermitted);
 
     /// <summary>The person with these credentials in the realm of the current scope.</summary>
-    public async Task<Result<Person>> VerifyAsync(Guid realmId, string email, string password, CancellationToken cancellationToken)
+    /// <param name="isWelcome">Whether the person has any business where it signs in: who has none fails like one with a wrong password.</param>
+    public async Task<Result<Person>> VerifyAsync(
+        Guid realmId, string email, string password, CancellationToken cancellationToken, Func<Person, Task<bool>>? isWelcome = null)
     {
         email = EmailAddress.Normalize(email);
         if (await IsLockedAsync(email, cancellationToken))
@@ -24,7 +26,7 @@ internal sealed class CredentialCheck(OrgsDb db, Passwords passwords, TimeProvid
         }
 
         var person = await db.People.SingleOrDefaultAsync(row => row.Email == email, cancellationToken);
-        if (!passwords.Verify(person, password))
+        if (!passwords.Verify(person, password) || (isWelcome is not null && !await isWelcome(person!)))
         {
             return await CountFailureAsync(realmId, email, cancellationToken);
         }

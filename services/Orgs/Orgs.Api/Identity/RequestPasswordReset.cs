@@ -6,8 +6,8 @@ using ServiceDefaults.Web;
 
 namespace Orgs.Api.Identity;
 
-/// <param name="Realm">As at sign-in.</param>
-internal sealed record RequestPasswordResetBody(string Email, string Realm);
+/// <param name="Realm">As at sign-in, and so is the shop.</param>
+internal sealed record RequestPasswordResetBody(string Email, string? Realm, string? Shop = null);
 
 internal static class RequestPasswordReset
 {
@@ -17,14 +17,14 @@ internal static class RequestPasswordReset
     public static async Task<Results<Accepted, ProblemHttpResult>> Handle(
         RequestPasswordResetBody body, OrgsDb db, Scope scope, RealmClock clock, CancellationToken cancellationToken)
     {
-        if (new FieldChecks().Email("email", body.Email).Refused(out var refusal))
+        if (new FieldChecks().Email("email", body.Email).Refused(out var refusal)
+            || (await SignInPlace.EnterAsync(db, scope, body.Realm, body.Shop, cancellationToken)).IsRefused(out refusal, out var place))
         {
             return Problems.Of(refusal);
         }
 
-        if (await RealmNames.FindAsync(db, body.Realm, cancellationToken) is { } realmId)
+        if (place.RealmId != Guid.Empty)
         {
-            scope.EnterRealm(realmId);
             db.Schedule<MailPasswordReset>(EmailAddress.Normalize(body.Email), clock.Now);
             await db.SaveChangesAsync(cancellationToken);
         }

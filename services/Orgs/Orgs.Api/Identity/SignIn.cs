@@ -6,20 +6,22 @@ using ServiceDefaults.Security;
 
 namespace Orgs.Api.Identity;
 
-/// <param name="Realm"><c>live</c>, or a sandbox realm's slug or id.</param>
-/// <param name="OrganizationId">What to act for; the person's own organisation if left out.</param>
-internal sealed record SignInBody(string Email, string Password, string Realm, Guid? OrganizationId);
+/// <param name="Realm"><c>live</c>, or a sandbox realm's slug or id. The realm or the shop is named, not both.</param>
+/// <param name="OrganizationId">What to act for. If left out: the person's own organisation, or the first of its that buys, or sells, in the shop.</param>
+/// <param name="Shop">The address of a shop's front page, as <c>resolve-shop</c> answers it or as it stands in the address bar.</param>
+internal sealed record SignInBody(string Email, string Password, string? Realm, Guid? OrganizationId, string? Shop = null);
 
 internal static class SignIn
 {
     public static async Task<Results<Ok<TokenView>, ProblemHttpResult>> Handle(
         SignInBody body, OrgsDb db, Scope scope, CredentialCheck credentials, Sessions sessions, HttpContext http, CancellationToken cancellationToken)
     {
-        var realmId = await RealmNames.FindAsync(db, body.Realm, cancellationToken);
-        // A realm that is not there takes as long, and counts failures, like one that is.
-        scope.EnterRealm(realmId ?? Guid.Empty);
-        var checkedCredentials = await credentials.VerifyAsync(realmId ?? Guid.Empty, body.Email, body.Password, cancellationToken);
-        if (checkedCredentials.IsRefused(out var refusal, out var person))
+        if ((await SignInPlace.EnterAsync(db, scope, body.Realm, body.Shop, cancellationToken)).IsRefused(out var refusal, out var place))
+        {
+            return ServiceDefaults.Web.Problems.Of(refusal);
+        }
+
+        if ((await credentials.VerifyAsync(place.RealmId, body.Email, body.Password, cancellationToken, IsWelcome)).IsRefused(out refusal, out var person))
         {
             return SignInProblems.Of(refusal, http);
         }
@@ -31,7 +33,8 @@ internal static class SignIn
 
         await db.Entry(person).Reference(row => row.HomeOrganization).LoadAsync(cancellationToken);
         var memberships = await sessions.MembershipsAsync(person.Id, cancellationToken);
-        var acting = body.OrganizationId is { } wanted ? memberships.Find(membership => membership.OrganizationId == wanted) : memberships.FirstOrDefault();
+        var here = await place.ActingAsync(db, memberships, cancellationToken);
+        var acting = body.OrganizationId is { } wanted ? here.Find(membership => membership.OrganizationId == wanted) : here.FirstOrDefault();
         if (acting is null)
         {
             return ServiceDefaults.Web.Problems.Of(Sessions.NoMembership);
@@ -40,6 +43,13 @@ internal static class SignIn
         var (session, token) = sessions.Start(person, acting.OrganizationId, http);
         await db.SaveChangesAsync(cancellationToken);
 
-        return TypedResults.Ok(await sessions.ViewAsync(session, token, person, memberships, cancellationToken));
+        var view = await sessions.ViewAsync(session, token, person, memberships, cancellationToken);
+        return TypedResults.Ok(place.SellerId is { } seller
+            ? view with { Shop = new SignedInShopView(seller, await place.ConnectionOfAsync(db, acting.OrganizationId, cancellationToken)) }
+            : view);
+
+        // In a realm everybody of it is, and who has nothing to act for is told so.
+        async Task<bool> IsWelcome(Person somebody) =>
+            place.SellerId is null || (await place.ActingAsync(db, await sessions.MembershipsAsync(somebody.Id, cancellationToken), cancellationToken)).Count > 0;
     }
 }

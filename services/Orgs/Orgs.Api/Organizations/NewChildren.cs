@@ -135,7 +135,7 @@ internal sealed class NewChildren(OrgsDb db, Scope scope, RealmClock clock, NewM
     /// <summary>One for each name, in their order. What is free stays so until the transaction ends.</summary>
     private async Task<IReadOnlyList<string>> FreeSlugsAsync(Guid realmId, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var wanted = names.Select(Namespaces.SlugOf).ToList();
+        var wanted = names.Select(Slug.Of).ToList();
         await db.Database.LockAsync($"namespaces {realmId}", cancellationToken);
         var taken = await db.Organizations.Where(row => wanted.Contains(row.Slug)).Select(row => row.Slug).ToHashSetAsync(cancellationToken);
         // Only of a name that comes again it matters which numbers behind it are taken.

@@ -7,6 +7,7 @@ using Orgs.Api.Storage;
 using Orgs.Domain.Identity;
 using Orgs.Domain.Members;
 using Orgs.Domain.Organizations;
+using Primitives;
 using Orgs.Domain.Realms;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
@@ -54,7 +55,7 @@ internal static class CreateRealm
 
         await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         await db.Database.LockAsync("realm-slugs", cancellationToken);
-        var slug = Namespaces.SlugOf(body.Name);
+        var slug = Slug.Of(body.Name);
         var taken = await db.Realms.Where(realm => realm.Slug.StartsWith(slug)).Select(realm => realm.Slug).ToHashSetAsync(cancellationToken);
         var (realm, root) = founding.Found(RealmKind.Sandbox, Namespaces.FirstFree(slug, taken), body.Name.Trim(), body.OperatorName?.Trim() ?? "Operator", body.BeganAt is null ? null : beganAt);
         if (body.OperatorPassword is { } password)

@@ -31,6 +31,7 @@ public sealed class OrgsDb(DbContextOptions<OrgsDb> options, Scope scope) : Serv
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<ConnectionSubscription> ConnectionSubscriptions => Set<ConnectionSubscription>();
     public DbSet<ConnectionInvoice> ConnectionInvoices => Set<ConnectionInvoice>();
+    public DbSet<OpenShop> OpenShops => Set<OpenShop>();
 
     private Guid? ActingOrganization => acting.Caller?.OrganizationId;
 
@@ -78,6 +79,7 @@ public sealed class OrgsDb(DbContextOptions<OrgsDb> options, Scope scope) : Serv
         var readModels = new ReadModelMapping();
         model.ApplyConfiguration<ConnectionSubscription>(readModels);
         model.ApplyConfiguration<ConnectionInvoice>(readModels);
+        model.ApplyConfiguration<OpenShop>(readModels);
     }
 }
 

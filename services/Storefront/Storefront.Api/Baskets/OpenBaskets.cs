@@ -63,12 +63,21 @@ internal sealed class OpenBaskets(StorefrontDb db, ShopCatalogue catalogue, Bask
         return BasketView.From(connection, basket, priced, quote);
     }
 
-    /// <summary>Null if what a line says now could be ordered.</summary>
+    /// <summary>Null if what a line says now could be ordered, and with the rest of the basket.</summary>
     public async Task<Refusal?> Refuse(OpenBasket basket, Guid lineId, CancellationToken cancellationToken)
     {
         var priced = await pricing.Price(basket.Connection, basket.Lines, cancellationToken);
-        return priced.FirstOrDefault(line => line.Row.Id == lineId) is not { } line
-            ? new Refusal("main_unknown", "What it belongs to is not in the basket.", RefusalKind.Unprocessable, [new FieldError("mainLineId", "main_unknown", "It is no line of the basket.")])
-            : line.Problem is { } problem ? new Refusal(problem.Code, problem.Detail, RefusalKind.Unprocessable, [problem]) : null;
+        if (priced.FirstOrDefault(line => line.Row.Id == lineId) is not { } line)
+        {
+            return new Refusal("main_unknown", "What it belongs to is not in the basket.", RefusalKind.Unprocessable, [new FieldError("mainLineId", "main_unknown", "It is no line of the basket.")]);
+        }
+
+        if (line.Problem is { } problem)
+        {
+            return new Refusal(problem.Code, problem.Detail, RefusalKind.Unprocessable, [problem]);
+        }
+
+        // Whoever fills the basket is told, not whoever checks it out.
+        return priced.All(other => other.Row.Currency == line.Row.Currency) ? null : OrderRules.CurrenciesDiffer;
     }
 }

@@ -26,12 +26,25 @@ internal static class PlanOrderChecks
             ?? (partner.Held is null || line.Action == LineAction.Upgrade ? null : PlanOrderRules.AlreadySubscribed)
             ?? (line.SubscriptionId == partner.Held?.SubscriptionId ? null : OtherSubscription)
             ?? (await db.OpenPlanOrderOf(connection.Id, cancellationToken) is null ? null : OpenOrder)
-            ?? await db.RefuseAlias(partner, plan, wanted.Alias, connection.BuyerId, cancellationToken);
+            ?? await db.RefuseAlias(partner, plan, wanted.Alias, connection, cancellationToken);
     }
 
     /// <summary>Whether the partner's storefront can be called so, as far as is known here: of two who ask at once, Orgs gives it to one.</summary>
-    public static async Task<Refusal?> RefuseAlias(
-        this StorefrontDb db, PlanPartner partner, ResellerPlan plan, string? alias, Guid partnerId, CancellationToken cancellationToken) =>
-        PlanOrderRules.CheckAlias(partner, plan, alias)
-        ?? (alias is not null && await db.Sellers.AnyAsync(row => row.Alias == alias && row.Id != partnerId, cancellationToken) ? PlanOrderRules.AliasTaken : null);
+    private static async Task<Refusal?> RefuseAlias(
+        this StorefrontDb db, PlanPartner partner, ResellerPlan plan, string? alias, ConnectionRow connection, CancellationToken cancellationToken)
+    {
+        if (PlanOrderRules.CheckAlias(partner, plan, alias) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (alias is null || !await db.Sellers.AnyAsync(row => row.Alias == alias && row.Id != connection.BuyerId, cancellationToken))
+        {
+            return null;
+        }
+
+        var candidates = AliasSuggestions.Candidates(alias, connection.BuyerName);
+        var taken = await db.Sellers.Where(row => row.Alias != null && candidates.Contains(row.Alias)).Select(row => row.Alias!).ToHashSetAsync(cancellationToken);
+        return PlanOrderRules.AliasTaken with { Suggestions = AliasSuggestions.Among(candidates, taken) };
+    }
 }

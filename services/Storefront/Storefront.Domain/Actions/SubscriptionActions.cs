@@ -230,9 +230,9 @@ public static class SubscriptionActions
 
         if (!times.Contains(effective))
         {
-            // Nothing but a commitment leaves only days to be named.
-            return times is [EffectiveTime.Date]
-                ? ActionRefusals.Committed(earliest!.Value)
+            // Nothing but a commitment leaves only days to be named, and a second change can be scheduled by nobody.
+            return times is [EffectiveTime.Date] ? ActionRefusals.Committed(earliest!.Value)
+                : subject.ScheduledQuantity is not null ? ActionRefusals.ChangeScheduled
                 : Refusal.Invalid("effective", "effective_time_not_offered", "It cannot take effect then.");
         }
 

@@ -58,7 +58,9 @@ public static class OrderProgress
     public static Result<OrderState> Cancel(OrderState order, string? reason)
     {
         var delivered = order.Lines.Any(line => line.Delivery is LineDelivery.Delivered or LineDelivery.Active);
-        if (OrderLifecycle.Table.Next(order.Status, delivered ? OrderAction.CancelRest : OrderAction.Cancel, OrderActor.Seller).IsRefused(out var refusal, out _))
+        // What has ended is refused by the name that the seller knows.
+        var action = delivered && !order.HasEnded ? OrderAction.CancelRest : OrderAction.Cancel;
+        if (OrderLifecycle.Table.Next(order.Status, action, OrderActor.Seller).IsRefused(out var refusal, out _))
         {
             return refusal;
         }

@@ -27,6 +27,9 @@ public static class OrderRules
 
     public static readonly Refusal BuyerSuspended = new("buyer_suspended", "Nothing is sold to an organisation while it is suspended.");
 
+    public static readonly Refusal CurrenciesDiffer = new(
+        "currencies_differ", "One order is in one currency.", RefusalKind.Unprocessable, [new FieldError("currency", "currencies_differ", "One order is in one currency.")]);
+
     /// <summary>
     /// Whether the seller has to agree. What it places itself it agrees to; what gives units up or calls something off, and reseller plans, never wait for it.
     /// </summary>
@@ -56,7 +59,7 @@ public static class OrderRules
 
         if (lines.Select(line => line.UnitPrice.Currency).Distinct().Count() > 1)
         {
-            return new Refusal("currencies_differ", "One order is in one currency.", RefusalKind.Unprocessable);
+            return CurrenciesDiffer;
         }
 
         var changed = lines.Select(line => line.SubscriptionId).OfType<Guid>().ToList();

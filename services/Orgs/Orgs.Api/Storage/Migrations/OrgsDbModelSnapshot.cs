@@ -427,6 +427,37 @@ namespace Orgs.Api.Storage.Migrations
                     b.ToTable("memberships", (string)null);
                 });
 
+            modelBuilder.Entity("Orgs.Api.Storage.OpenShop", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<Guid>("RealmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("realm_id");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("SellerId")
+                        .HasName("pk_open_shops");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_open_shops_address");
+
+                    b.ToTable("open_shops", (string)null);
+                });
+
             modelBuilder.Entity("Orgs.Api.Storage.Organization", b =>
                 {
                     b.Property<Guid>("Id")
