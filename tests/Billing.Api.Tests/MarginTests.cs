@@ -24,6 +24,20 @@ public sealed class MarginTests(BillingService billing)
     }
 
     [Fact]
+    public async Task List_WhatIsPaidOnce_IsOneLineOfBothSides()
+    {
+        var sale = await Sale.OpenAsync(billing, timeZone: "Pacific/Auckland");
+        var setup = await sale.OneTimeAsync("Setup", "99.00");
+
+        await sale.ExecuteAsync(billing, sale.Order(Ordering.Buy(setup, 1, "99.00")));
+        await sale.Channel.AdvanceAsync(TimeSpan.FromHours(1));
+
+        var margin = Assert.Single(await sale.Seller.List<MarginAnswerRow>("margins"));
+        Assert.Equal((MoneyAnswer.Dollars("99.00"), MoneyAnswer.Dollars("1.00"), MoneyAnswer.Dollars("98.00"), false), (margin.Retail, margin.Wholesale, margin.Margin, margin.BelowCost));
+        Assert.Empty(await sale.Seller.List<MarginAnswerRow>("margins?belowCost=true"));
+    }
+
+    [Fact]
     public async Task List_BelowCost_IsFoundByTheFilter()
     {
         var sale = await Sale.OpenAsync(billing);

@@ -29,7 +29,8 @@ internal sealed class MarginRow
 /// </summary>
 /// <remarks>
 /// Periods on two edges need not coincide: a customer's trial may outlast the supplier's patience, and sellers live in different time zones. A charge
-/// belongs to the customer's period in which its own middle lies. One that lies in none, wholesale during a long trial above all, is a row of its own.
+/// belongs to the customer's period in which its own middle lies; what is paid once has one, however long. One that lies in none, wholesale during a long trial
+/// above all, is a row of its own.
 /// All amounts are without tax and less what credit notes gave back.
 /// </remarks>
 internal sealed class MarginReader(BillingDb db)
@@ -38,7 +39,7 @@ internal sealed class MarginReader(BillingDb db)
         db.Database.SqlQuery<MarginRow>(
             $"""
             WITH line AS NOT MATERIALIZED (
-                SELECT charge.id, charge.subscription_id, charge.seller_id = {caller.OrganizationId} AND charge.kind = 'Recurring' AS is_period,
+                SELECT charge.id, charge.subscription_id, charge.kind, charge.seller_id = {caller.OrganizationId} AND charge.kind IN ('Recurring', 'OneTime') AS is_period,
                     charge.product_id, charge.product_name, sale.buyer_id AS customer_id, customer.buyer_name AS customer_name,
                     charge.period_start, charge.period_end, charge.period_start + (charge.period_end - charge.period_start) / 2 AS middle,
                     charge.amount_currency AS currency,
@@ -57,8 +58,8 @@ internal sealed class MarginReader(BillingDb db)
                 SELECT line.* FROM line
                 WHERE line.is_period OR NOT EXISTS (
                     SELECT 1 FROM charges period
-                    WHERE period.subscription_id = line.subscription_id AND period.seller_id = {caller.OrganizationId} AND period.kind = 'Recurring'
-                      AND period.period_start <= line.middle AND line.middle < period.period_end))
+                    WHERE period.subscription_id = line.subscription_id AND period.seller_id = {caller.OrganizationId}
+                      AND (period.kind = 'OneTime' OR (period.kind = 'Recurring' AND period.period_start <= line.middle AND line.middle < period.period_end))))
             SELECT head.id AS "Id",
                 (SELECT own.id FROM subscriptions own WHERE own.id = head.subscription_id AND own.seller_id = {caller.OrganizationId}) AS "SubscriptionId",
                 head.customer_id AS "CustomerId", head.customer_name AS "CustomerName",
@@ -70,7 +71,7 @@ internal sealed class MarginReader(BillingDb db)
                 FROM line
                 WHERE line.id = head.id
                    OR (head.is_period AND NOT line.is_period AND line.subscription_id = head.subscription_id
-                       AND head.period_start <= line.middle AND line.middle < head.period_end)) both_sides
+                       AND (head.kind = 'OneTime' OR (head.period_start <= line.middle AND line.middle < head.period_end)))) both_sides
             WHERE ({filter.CustomerId}::uuid IS NULL OR head.customer_id = {filter.CustomerId})
               AND ({filter.ProductId}::uuid IS NULL OR head.product_id = {filter.ProductId})
               AND ({filter.From}::date IS NULL OR head.period_start >= {filter.From})
