@@ -54,7 +54,13 @@ public sealed class OrderTests(BillingService billing)
         Assert.Equal(["active", "trial", "trial"], bought.Select(subscription => subscription.Status).Order(StringComparer.Ordinal));
         await sale.UseAsync(bought.Single(subscription => subscription.ProductName == "Call recording").Id);
         await sale.Channel.AdvanceAsync(TimeSpan.FromDays(15));
-        Assert.Equal(["20.00", "5.00", "99.00"], (await sale.Buyer.List<OrderInvoiceAnswer>("invoices")).Select(invoice => invoice.AmountDue.Amount).Order(StringComparer.Ordinal));
+        var invoices = await sale.Buyer.List<OrderInvoiceAnswer>("invoices");
+        Assert.Equal(["20.00", "5.00", "99.00"], invoices.Select(invoice => invoice.AmountDue.Amount).Order(StringComparer.Ordinal));
+        // What was charged for the first time belongs to the order; what is charged again, and what the seller pays for it, does not.
+        Assert.All(invoices, invoice => Assert.Equal("S-17", invoice.OrderNumber));
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(31));
+        Assert.Equal(2, (await sale.Buyer.List<OrderInvoiceAnswer>("invoices")).Count(invoice => invoice.OrderNumber is null));
+        Assert.All(await sale.Operator.List<OrderInvoiceAnswer>("invoices"), invoice => Assert.Null(invoice.OrderNumber));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed partial class BillDueEdges(
         await Issue(invoices, now, cancellationToken);
         foreach (var edge in edges.Where(edge => edge.InvolvesCredit))
         {
-            await issue.Run(edge.Due.Edge.Id, edge.Lines, now, orderNumber: null, cancellationToken);
+            await issue.Run(edge.Due.Edge.Id, edge.Lines, now, edge.OrderNumberOf(edge.Lines), cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -106,7 +106,7 @@ internal sealed partial class BillDueEdges(
         foreach (var edge in edges.Where(edge => !edge.InvolvesCredit))
         {
             invoices.AddRange(edge.Drafts.Select(draft => InvoiceComposition.Compose(
-                edge.Due.Edge, edge.Due.Parties, draft, edge.Lines, paid: Money.Zero(draft.Gross.Currency), orderNumber: null, now)));
+                edge.Due.Edge, edge.Due.Parties, draft, edge.Lines, paid: Money.Zero(draft.Gross.Currency), edge.OrderNumberOf(draft.Lines.Select(line => edge.Lines[line.Source])), now)));
         }
 
         return invoices;

@@ -10,6 +10,17 @@ internal sealed record BillableEdge(DueEdge Due, IReadOnlyList<Billable> Lines, 
     /// <summary>Credit is given or used, which changes more rows than a bill run writes in bulk: such an edge is issued by itself.</summary>
     public bool InvolvesCredit => Drafts.Count > 0 && (Due.HasBalance || Drafts.Any(draft => draft.IsCreditNote));
 
+    /// <summary>The order that all of these were bought with and are charged for the first time; null where there is no such one.</summary>
+    public string? OrderNumberOf(IEnumerable<Billable> lines)
+    {
+        var numbers = lines.Select(NumberOf).Distinct(StringComparer.Ordinal).ToList();
+        return numbers is [var only] ? only : null;
+
+        // The same subscription may be due on the edges above in the same moment.
+        string? NumberOf(Billable line) =>
+            line is { Kind: not ChargeKind.Usage, Schedule: { EndAccountName: null, SubscriptionId: var id } } ? Due.OrderNumbers.GetValueOrDefault(id) : null;
+    }
+
     public static BillableEdge Of(DueEdge due)
     {
         Billable[] lines = [.. due.Schedules.Select(Billable.Next).OfType<Billable>(), .. due.Usage];

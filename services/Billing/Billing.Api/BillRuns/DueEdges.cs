@@ -13,8 +13,15 @@ namespace Billing.Api.BillRuns;
 /// <param name="Usage">What was used on it, in arrears.</param>
 /// <param name="HasBalance">There is credit to pay with.</param>
 /// <param name="HasCard">There is a card to charge.</param>
+/// <param name="OrderNumbers">Of the orders that made what is charged for the first time, by subscription.</param>
 internal sealed record DueEdge(
-    Connection Edge, IReadOnlyList<BillingSchedule> Schedules, IReadOnlyList<Billable> Usage, IssuingParties Parties, bool HasBalance, bool HasCard)
+    Connection Edge,
+    IReadOnlyList<BillingSchedule> Schedules,
+    IReadOnlyList<Billable> Usage,
+    IssuingParties Parties,
+    bool HasBalance,
+    bool HasCard,
+    IReadOnlyDictionary<Guid, string> OrderNumbers)
 {
     public TaxContext Tax => Parties.Tax;
 }
@@ -94,6 +101,7 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
         var usage = used.ToLookup(billable => billable.Schedule.ConnectionId);
         var edges = await db.Connections.AsNoTracking().Where(row => connectionIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
         var parties = await taxes.Of(edges.Values, cancellationToken);
+        var orders = await OrderNumbers(schedules, cancellationToken);
         var balances = await db.CreditBalances
             .Where(row => connectionIds.Contains(row.ConnectionId) && row.MinorUnits > 0)
             .Select(row => row.ConnectionId)
@@ -106,7 +114,19 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
         [
             .. connectionIds
                 .Where(id => byEdge.Contains(id) || usage.Contains(id))
-                .Select(id => new DueEdge(edges[id], [.. byEdge[id]], [.. usage[id]], parties(edges[id]), balances.Contains(id), cards.Contains(id))),
+                .Select(id => new DueEdge(edges[id], [.. byEdge[id]], [.. usage[id]], parties(edges[id]), balances.Contains(id), cards.Contains(id), orders)),
         ];
+    }
+
+    /// <summary>A first charge that waited for the end of a trial belongs to its order, as one at the delivery does. On the edges above the order is nobody's business.</summary>
+    private async Task<IReadOnlyDictionary<Guid, string>> OrderNumbers(IReadOnlyList<BillingSchedule> schedules, CancellationToken cancellationToken)
+    {
+        var first = schedules.Where(schedule => schedule is { NextPeriod: 0, EndAccountName: null }).Select(schedule => schedule.SubscriptionId).ToList();
+        return first.Count == 0
+            ? new Dictionary<Guid, string>()
+            : await db.Subscriptions
+                .Where(row => first.Contains(row.Id) && row.OrderId != null)
+                .Join(db.Orders, row => row.OrderId, order => order.Id, (row, order) => new { row.Id, order.Number })
+                .ToDictionaryAsync(row => row.Id, row => row.Number, cancellationToken);
     }
 }
