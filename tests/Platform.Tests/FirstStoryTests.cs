@@ -21,6 +21,12 @@ public sealed class FirstStoryTests
     [Trait("Checklist", "B18")]
     [Trait("Checklist", "O20")]
     [Trait("Checklist", "T5")]
+    [Trait("Checklist", "S3")]
+    [Trait("Checklist", "S4")]
+    [Trait("Checklist", "S6")]
+    [Trait("Checklist", "S21")]
+    [Trait("Checklist", "S23")]
+    [Trait("Checklist", "S28")]
     [Trait("Checklist", "X4")]
     [Trait("Checklist", "X6")]
     [Trait("Checklist", "X7")]
@@ -28,6 +34,7 @@ public sealed class FirstStoryTests
     [Trait("Checklist", "X15")]
     [Trait("Checklist", "X16")]
     [Trait("Checklist", "X21")]
+    [Trait("Checklist", "X22")]
     public async Task Story_ToldASecondTime_IsAsToldAgain()
     {
         var first = await ToldStory.WorldAsync();
