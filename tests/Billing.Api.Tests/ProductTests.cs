@@ -26,6 +26,36 @@ public sealed class ProductTests(BillingService billing)
     }
 
     [Fact]
+    [Trait("Checklist", "S7")]
+    public async Task Logo_SetChangedAndTakenAway_IsToldEachTime()
+    {
+        var channel = await Channel.OpenAsync(billing);
+        var client = channel.As(channel.Operator);
+        await using var published = await billing.Service.ListenAsync<ProductPublished>();
+        var id = (await (await client.Post("products", Products.Good())).Read<ProductAnswer>(HttpStatusCode.Created)).Id;
+        Assert.Null((await published.WaitAsync(fact => fact.Product.Id == id)).Product.LogoUrl);
+
+        await Update("https://cdn.example.com/calls.png");
+        await published.WaitAsync(fact => fact.Product.Id == id && fact.Product.LogoUrl == "https://cdn.example.com/calls.png");
+        await client.Put($"products/{id}", Body("javascript:alert(1)")).AssertProblem(HttpStatusCode.BadRequest, "invalid_url", "logoUrl");
+        await Update(null);
+        await published.WaitAsync(fact => fact.Product is { Name: "Calls", LogoUrl: null } && fact.Product.Id == id);
+
+        async Task Update(string? logoUrl) => Assert.Equal(HttpStatusCode.OK, (await client.Put($"products/{id}", Body(logoUrl))).StatusCode);
+
+        static object Body(string? logoUrl) => new
+        {
+            name = "Calls",
+            accountSubscriptionName = "Calls",
+            taxCode = "standard",
+            provisioning = "automatic",
+            limits = new { smallestQuantity = 1 },
+            upgradeTargets = Array.Empty<Guid>(),
+            logoUrl,
+        };
+    }
+
+    [Fact]
     [Trait("Checklist", "B12")]
     public async Task Create_AgainstTheRules_SaysWhichAndMakesNothing()
     {

@@ -15,6 +15,7 @@ namespace Billing.Api.Products;
 /// <param name="TaxCode">What sellers' tax rates are set for.</param>
 /// <param name="ResellerPlan">What a partner is on by having it, sold once and without a trial; left out for any other product.</param>
 /// <param name="UpgradeTargets">Products that a subscription to this one can be changed to.</param>
+/// <param name="LogoUrl">Of its picture: an https address.</param>
 internal sealed record CreateProductBody(
     string Name,
     string? Description,
@@ -30,7 +31,8 @@ internal sealed record CreateProductBody(
     ChargeModel Charging = ChargeModel.Recurring,
     Provisioning Provisioning = Provisioning.Automatic,
     string TaxCode = TaxContext.StandardCode,
-    ResellerPlan? ResellerPlan = null);
+    ResellerPlan? ResellerPlan = null,
+    string? LogoUrl = null);
 
 internal sealed record AccountSubscriptionBody(string Name, ManagedBy ManagedBy, bool SharedWithResellers, PriceBody? RecommendedPrice);
 
@@ -51,7 +53,7 @@ internal static class CreateProduct
     public static async Task<Results<Created<ProductView>, ProblemHttpResult>> Handle(
         CreateProductBody body, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
-        var checks = ProductChecks.Of(body.Name, body.Description, body.TaxCode);
+        var checks = ProductChecks.Of(body.Name, body.Description, body.TaxCode, body.LogoUrl);
         if (body.AccountSubscription is { } account)
         {
             checks.Text("accountSubscription.name", account.Name, ProductChecks.LongestName);
@@ -84,6 +86,7 @@ internal static class CreateProduct
             ManagedById = manager,
             Name = body.Name.Trim(),
             Description = body.Description?.Trim() ?? "",
+            LogoUrl = body.LogoUrl,
             Kind = body.Kind,
             Charging = draft.Charging,
             ResellerPlan = draft.ResellerPlan,

@@ -26,6 +26,10 @@ internal sealed class Product : IRealmRow, IVersionedRow
 
     public required string Name { get; set; }
     public required string Description { get; set; }
+
+    /// <summary>Of its picture, which stands elsewhere; null without one.</summary>
+    public string? LogoUrl { get; set; }
+
     public required ProductKind Kind { get; init; }
     public required ChargeModel Charging { get; init; }
 

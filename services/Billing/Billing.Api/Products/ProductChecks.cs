@@ -13,11 +13,16 @@ internal static class ProductChecks
     private const int LongestDescription = 4000;
     private const int MostUpgradeTargets = 100;
 
-    public static FieldChecks Of(string name, string? description, string taxCode)
+    public static FieldChecks Of(string name, string? description, string taxCode, string? logoUrl)
     {
         var checks = new FieldChecks()
             .Text("name", name, LongestName)
             .OptionalText("description", description, LongestDescription, multiline: true);
+        if (logoUrl is not null && LogoAddress.Check("logoUrl", logoUrl) is { } wrong)
+        {
+            checks.Add(wrong.Field, wrong.Code, wrong.Detail);
+        }
+
         return TaxRules.CheckCode("taxCode", taxCode) is { } error ? checks.Add(error.Field, error.Code, error.Detail) : checks;
     }
 

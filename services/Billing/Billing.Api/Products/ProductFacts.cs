@@ -22,5 +22,6 @@ internal static class ProductFacts
         product.UpgradeTargets,
         [.. product.RecommendedPrices.Where(price => price.Fee != FeeKind.Plan).OrderBy(price => price.From).Select(price => new Facts.UsageFee(
             price.Fee.ToWord(), price.Number, price.Amount.ToFact(), price.From))],
-        product.ResellerPlan?.ToWord());
+        product.ResellerPlan?.ToWord(),
+        product.LogoUrl);
 }

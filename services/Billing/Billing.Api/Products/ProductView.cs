@@ -28,6 +28,7 @@ internal sealed record ProductView(
     ResellerSubscriptionView? ResellerSubscription,
     DateTimeOffset CreatedAt,
     ResellerPlan? ResellerPlan,
+    string? LogoUrl,
     long Version) : IVersionedView
 {
     public static ProductView Of(Product product) => new(
@@ -51,6 +52,7 @@ internal sealed record ProductView(
             : null,
         product.CreatedAt,
         product.ResellerPlan,
+        product.LogoUrl,
         product.Version);
 }
 

@@ -14,6 +14,7 @@ namespace Billing.Api.Products;
 /// <param name="AccountSubscriptionName">What end accounts get.</param>
 /// <param name="Limits">For what is sold from now on.</param>
 /// <param name="UpgradeTargets">Products that a subscription to this one can be changed to.</param>
+/// <param name="LogoUrl">Of its picture: an https address; left out for a product without one.</param>
 internal sealed record UpdateProductBody(
     string Name,
     string? Description,
@@ -21,7 +22,8 @@ internal sealed record UpdateProductBody(
     string TaxCode,
     Provisioning Provisioning,
     SaleLimits Limits,
-    IReadOnlyList<Guid> UpgradeTargets);
+    IReadOnlyList<Guid> UpgradeTargets,
+    string? LogoUrl = null);
 
 /// <summary>Its manager changes a product and its account subscription. What was sold stays as it was sold; how it is paid for never changes.</summary>
 internal static class UpdateProduct
@@ -46,7 +48,7 @@ internal static class UpdateProduct
             return Problems.Of(refusal);
         }
 
-        var checks = ProductChecks.Of(body.Name, body.Description, body.TaxCode)
+        var checks = ProductChecks.Of(body.Name, body.Description, body.TaxCode, body.LogoUrl)
             .Text("accountSubscriptionName", body.AccountSubscriptionName, ProductChecks.LongestName);
         foreach (var error in body.Limits.Errors(product.Charging).Concat(PlanRules.Check(product.ResellerPlan, body.Limits)))
         {
@@ -62,6 +64,7 @@ internal static class UpdateProduct
         var before = product.ToFact();
         product.Name = body.Name.Trim();
         product.Description = body.Description?.Trim() ?? "";
+        product.LogoUrl = body.LogoUrl;
         product.AccountSubscriptionName = body.AccountSubscriptionName.Trim();
         product.TaxCode = body.TaxCode;
         product.Provisioning = body.Provisioning;

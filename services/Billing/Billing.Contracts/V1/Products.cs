@@ -21,6 +21,7 @@ public sealed record PricePublished(Product Product);
 /// <param name="UpgradeTargets">Products that a subscription to this one can be changed to.</param>
 /// <param name="UsageFees">Recommended prices per event, every version, oldest first.</param>
 /// <param name="ResellerPlan">free | standard | tenant: what a partner is on while it has a subscription to it; null for any other product.</param>
+/// <param name="LogoUrl">Of its picture, an https address; null without one.</param>
 public sealed record Product(
     Guid Id,
     string Name,
@@ -36,7 +37,8 @@ public sealed record Product(
     string? MinimumCommitment = null,
     IReadOnlyList<Guid>? UpgradeTargets = null,
     IReadOnlyList<UsageFee>? UsageFees = null,
-    string? ResellerPlan = null);
+    string? ResellerPlan = null,
+    string? LogoUrl = null);
 
 /// <param name="Number">Counts the versions of one price (same currency, interval and plan length) from 1.</param>
 /// <param name="Amount">For one unit and one interval.</param>
