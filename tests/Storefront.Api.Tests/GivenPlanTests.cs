@@ -61,6 +61,25 @@ public sealed class GivenPlanTests(StorefrontService storefront)
     }
 
     [Fact]
+    [Trait("Checklist", "S20")]
+    public async Task PlanGivenByHand_WhoseOrderWasRefused_IsOrderedAgainUntilItIsCharged()
+    {
+        var market = await PlanMarket.OpenAsync(storefront);
+        await market.GiveAsync("standard", version: 2);
+
+        // While an order is under way there is no second one.
+        await market.AdvanceAsync(TimeSpan.FromHours(23));
+        Assert.Single(await market.OrderedAsync());
+        await market.RefuseAsync("price_changed");
+        await market.AdvanceAsync(TimeSpan.FromHours(36));
+        Assert.Equal(["Seller Buy standard 4900", "Seller Buy standard 4900"], await market.OrderedAsync());
+
+        await market.SubscriptionAsync(Guid.CreateVersion7(), market.StandardId, version: 1);
+        await market.AdvanceAsync(TimeSpan.FromDays(9));
+        Assert.Equal(2, (await market.OrderedAsync()).Count);
+    }
+
+    [Fact]
     public async Task PlanGivenByHand_WhoseOwnSubscriptionEnds_IsNotBoughtAgain()
     {
         var market = await PlanMarket.OpenAsync(storefront);

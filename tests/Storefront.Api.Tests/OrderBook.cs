@@ -20,7 +20,7 @@ internal sealed record MoneyAnswer(string Amount, string Currency)
 }
 
 internal sealed record OrderAnswerView(
-    Guid Id, string Number, string? SellerName, string? BuyerName, string PlacedBy, string Status, DateTimeOffset SubmittedAt, MoneyAnswer? Total, string? TotalHiddenReason, string? CancelCode);
+    Guid Id, string Number, string? SellerName, string? BuyerName, string PlacedBy, string Status, DateTimeOffset SubmittedAt, MoneyAnswer? Total, string? TotalHiddenReason, string? CancelCode, string? WaitsFor, DateTimeOffset? WaitsSince);
 
 internal sealed record OrderLineAnswerView(
     Guid Id, string Action, string ProductName, Guid? SubscriptionId, int Quantity, MoneyAnswer? UnitPrice, MoneyAnswer? Discount, MoneyAnswer? FinalUnitPrice, MoneyAnswer? Total, string Delivery, string? DeliveryNote, string? Code);

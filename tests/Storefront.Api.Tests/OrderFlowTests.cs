@@ -34,6 +34,33 @@ public sealed class OrderFlowTests(StorefrontService storefront)
     }
 
     [Fact]
+    [Trait("Checklist", "X22")]
+    public async Task Order_AtEachStep_SaysForWhomItWaitsAndSinceWhen()
+    {
+        var book = await OrderBook.OpenAsync(storefront);
+        var id = await book.PlaceAsync(book.Line(), book.Line(manual: true));
+        var placed = (await book.OrderAsync(id)).Order;
+        Assert.Equal(("decision", placed.SubmittedAt), (placed.WaitsFor, placed.WaitsSince));
+
+        await OrderBook.DoAsync(book.Seller, $"orders/{id}/approve");
+        var approved = (await book.OrderAsync(id, asBuyer: true)).Order;
+        Assert.Equal(("billing", true), (approved.WaitsFor, approved.WaitsSince > placed.WaitsSince));
+
+        // Billing took it and still owes the charge of what was delivered at once: the same wait goes on.
+        await book.AcceptAsync(id);
+        Assert.Equal(("billing", approved.WaitsSince), await Wait());
+        await book.ActivateAsync(id, 2);
+        Assert.Equal("delivery", (await Wait()).For);
+
+        var line = (await book.OrderAsync(id)).Lines[1].Id;
+        await OrderBook.DoAsync(book.Seller, $"orders/{id}/lines/{line}/complete");
+        await book.ActivateAsync(id, 3);
+        Assert.Equal((null, null), await Wait());
+
+        async Task<(string? For, DateTimeOffset? Since)> Wait() => ((await book.OrderAsync(id)).Order.WaitsFor, (await book.OrderAsync(id)).Order.WaitsSince);
+    }
+
+    [Fact]
     public async Task Order_WithoutApproval_GoesToBillingAtOnce()
     {
         var book = await OrderBook.OpenAsync(storefront, approval: false);
@@ -110,6 +137,49 @@ public sealed class OrderFlowTests(StorefrontService storefront)
     }
 
     [Fact]
+    [Trait("Checklist", "X22")]
+    public async Task Lines_ThatBillingCannotChargeFor_AreCanceledAndTheOrderEndsByTheOthers()
+    {
+        var book = await OrderBook.OpenAsync(storefront, approval: false);
+        var partly = await book.PlaceAsync(book.Line(), book.Line());
+        var nothing = await book.PlaceAsync(book.Line(), book.Line() with { MainLineIndex = 0, IsManual = true });
+        await book.AcceptAsync(partly);
+        await book.AcceptAsync(nothing);
+
+        await FailFirstAsync(partly, "active");
+        await FailFirstAsync(nothing, "pending");
+
+        var executed = await book.OrderAsync(partly);
+        Assert.Equal(("executed", null), (executed.Status, executed.Order.CancelCode));
+        Assert.Equal([("canceled", "quantity_limit_reached"), ("active", null)], executed.Lines.Select(line => (line.Delivery, line.Code)));
+        var canceled = await book.OrderAsync(nothing);
+        Assert.Equal(("canceled", "quantity_limit_reached"), (canceled.Status, canceled.Order.CancelCode));
+        Assert.Equal([("canceled", "quantity_limit_reached"), ("canceled", "main_line_canceled")], canceled.Lines.Select(line => (line.Delivery, line.Code)));
+
+        async Task FailFirstAsync(Guid id, string other)
+        {
+            var answer = await book.AnswerAsync(id, _ => other);
+            await book.TellAsync(new OrderActivated(answer with { Lines = [answer.Lines[0] with { Status = "failed", SubscriptionId = null, Code = "quantity_limit_reached" }, .. answer.Lines.Skip(1)] }), id, 2);
+        }
+    }
+
+    [Fact]
+    [Trait("Checklist", "X22")]
+    public async Task Refused_WhileItWaitsForApproval_IsCanceledAndCannotBeApproved()
+    {
+        var book = await OrderBook.OpenAsync(storefront);
+        var subscription = await book.Market.BuyAsync(Market.Start);
+        var id = await book.PlaceAsync(book.Line(action: LineAction.Increase, subscription: subscription));
+
+        await book.RefuseAsync(id, "change_undecided");
+
+        Assert.Equal(("canceled", "change_undecided"), ((await book.OrderAsync(id)).Status, (await book.OrderAsync(id)).Order.CancelCode));
+        using var late = await OrderBook.PostAsync(book.Seller, $"orders/{id}/approve");
+        await late.AssertProblem(System.Net.HttpStatusCode.Conflict, "order_approve_not_allowed");
+        await book.PlaceAsync(book.Line(action: LineAction.Increase, subscription: subscription));
+    }
+
+    [Fact]
     public async Task Expire_NobodyDecidesOrAnswers_EachLimitCancels()
     {
         var book = await OrderBook.OpenAsync(storefront);
@@ -158,6 +228,7 @@ public sealed class OrderFlowTests(StorefrontService storefront)
         await book.ResellerAsync();
         var id = await book.PlaceAsync(book.Line(plan: ResellerPlan.Free));
         await book.AcceptAsync(id);
+        Assert.Equal("planChange", (await book.OrderAsync(id)).Order.WaitsFor);
 
         using var underway = await OrderBook.PostAsync(book.Seller, $"orders/{id}/cancel");
         await underway.AssertProblem(System.Net.HttpStatusCode.Conflict, "plan_change_underway");

@@ -131,6 +131,27 @@ public sealed class OrderOperationTests(StorefrontService storefront)
         Assert.Equal("pendingApproval", (await book.OrderAsync(id)).Status);
     }
 
+    [Fact]
+    [Trait("Checklist", "X20")]
+    public async Task Order_OfASuspendedCustomer_IsNeitherPlacedNorApproved()
+    {
+        var book = await OrderBook.OpenAsync(storefront, consent: true);
+        var market = book.Market;
+        var subscription = await market.BuyAsync(Market.Start);
+        var pending = await book.PlaceAsync(book.Line());
+        await market.OrganizationAsync(market.BuyerId, "Contoso", plan: null, alias: null, market.SellerId, version: 2, status: "suspended", kind: "customer");
+
+        using var approved = await OrderBook.PostAsync(book.Seller, $"orders/{pending}/approve");
+        await approved.AssertProblem(HttpStatusCode.Conflict, "buyer_suspended");
+        var bySeller = await book.TryPlaceAsync(new NewOrder(market.ConnectionId, BoughtBy.Seller, [book.Line()]), market.Seller());
+        Assert.Equal("buyer_suspended", bySeller.Refusal?.Code);
+        var actions = await OrderBook.ReadAsync<ActionsAnswer>(book.Buyer, $"subscriptions/{subscription}/actions");
+        Assert.All(actions.Actions, offer => Assert.Equal("buyer_suspended", offer.Code));
+
+        await market.OrganizationAsync(market.BuyerId, "Contoso", plan: null, alias: null, market.SellerId, version: 3, kind: "customer");
+        Assert.Equal("inProgress", (await OrderBook.DoAsync(book.Seller, $"orders/{pending}/approve")).Status);
+    }
+
     [Theory]
     [InlineData("sibling")]
     [InlineData("other realm")]

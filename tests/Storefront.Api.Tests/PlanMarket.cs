@@ -4,6 +4,7 @@ using Billing.Contracts.V1;
 using Orgs.Contracts.V1;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
+using ServiceDefaults.Signals.V1;
 using Testing;
 
 namespace Storefront.Api.Tests;
@@ -12,7 +13,8 @@ namespace Storefront.Api.Tests;
 public sealed class PlanMarket(ServiceUnderTest<Program> service)
 {
     private const string Root = "/api/storefront/v1";
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    // What was ordered then has not run out of time yet.
+    private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddMinutes(-5);
 
     private readonly Dictionary<Guid, string> _plans = [];
     private readonly Guid _realmId = Guid.CreateVersion7();
@@ -90,6 +92,23 @@ public sealed class PlanMarket(ServiceUnderTest<Program> service)
         return version == 1
             ? service.TellAsync(new SubscriptionCreated(subscription), Envelope(id, version))
             : service.TellAsync(new SubscriptionChanged(subscription), Envelope(id, version));
+    }
+
+    /// <summary>Billing does not take the partner's last order.</summary>
+    public async Task RefuseAsync(string code)
+    {
+        await using var command = service.Database.CreateCommand($"SELECT id FROM shop_order WHERE connection_id = '{ConnectionId}' ORDER BY number DESC LIMIT 1");
+        var order = (Guid)(await command.ExecuteScalarAsync())!;
+        await service.TellAsync(new OrderRefused(new OrderAnswer(order, OperatorId, PartnerId, code, null, [])), Envelope(order, 1));
+    }
+
+    /// <summary>Moves the realm's clock ahead of the wall clock, and waits until what fell due is done.</summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        await using var drained = await service.ListenAsync<RealmClockDrained>();
+        var job = Guid.CreateVersion7();
+        await service.SendAsync(new RealmClockAdvanced(_realmId, job, Round: 1, DateTimeOffset.UtcNow + by, by), Envelope(_realmId, 1));
+        await drained.WaitAsync(answer => answer.JobId == job);
     }
 
     /// <summary>Every line that was ordered, oldest first: by whom, what, of which product or subscription, at which price in minor units.</summary>

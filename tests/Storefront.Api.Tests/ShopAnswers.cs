@@ -4,9 +4,11 @@ using System.Net.Http.Json;
 namespace Storefront.Api.Tests;
 
 internal sealed record OwnShopAnswer(
-    Guid Id, string? Alias, string Name, bool IsOpen, string? Address, string? CustomDomain, bool IsCustomDomainInEffect, string? PrimaryColor, string? SupportEmail, string? LogoUrl, long Version);
+    Guid Id, string? Alias, string Name, bool IsOpen, string? Address, string? CustomDomain, bool IsCustomDomainInEffect, string? CustomDomainProof, string? PrimaryColor, string? SupportEmail, string? LogoUrl, long Version);
 
 internal sealed record ShopAnswer(Guid Id, string Realm, string? Alias, string Name, string Address, string? PrimaryColor, string? WelcomeText, string? LogoUrl);
+
+internal sealed record CustomDomainAnswer(Guid ShopId, string SellerName, string Domain, string Proof, DateTimeOffset? ConfirmedAt);
 
 internal sealed record EntranceAnswer(string Kind, Guid? ShopId, string? Address, Guid? ConnectionId, string? PlansUrl);
 

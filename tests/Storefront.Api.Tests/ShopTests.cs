@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Security;
 using Storefront.Api.Shops;
@@ -94,9 +95,13 @@ public sealed class ShopTests(StorefrontService storefront)
         var domain = $"cloud-{market.RealmId}.disti.example";
         var owner = Service.As(market.Seller());
 
-        var shop = await (await owner.Brand(new { customDomain = domain })).Read<OwnShopAnswer>();
+        var set = await (await owner.Brand(new { customDomain = domain })).Read<OwnShopAnswer>();
+        Assert.Equal((false, $"shop-domain={market.SellerId:n}"), (set.IsCustomDomainInEffect, set.CustomDomainProof));
+        await (await Service.Anonymous().ResolveShop($"host={domain}")).AssertProblem(HttpStatusCode.NotFound, "not_found");
+        await Confirm(market, domain);
+        var shop = await owner.OwnShop();
 
-        Assert.Equal(($"https://{domain}", true), (shop.Address!, shop.IsCustomDomainInEffect));
+        Assert.Equal(($"https://{domain}", true, null), (shop.Address!, shop.IsCustomDomainInEffect, shop.CustomDomainProof));
         var found = await Service.Anonymous().Resolved($"host={domain}&alias=techsolutions");
         Assert.Equal((reseller, "techsolutions", $"https://{domain}/techsolutions"), (found.Id, found.Alias, found.Address));
         Assert.Equal(market.SellerId, (await Service.Anonymous().Resolved($"host={domain.ToUpperInvariant()}")).Id);
@@ -119,9 +124,43 @@ public sealed class ShopTests(StorefrontService storefront)
         var (first, second, standard) = (await Open("tenant"), await Open("tenant"), await Open("standard"));
         var domain = $"shop-{first.RealmId}.example";
         await (await Service.As(first.Seller()).Brand(new { customDomain = domain })).Read<OwnShopAnswer>();
+        await Confirm(first, domain);
 
         await (await Service.As(second.Seller()).Brand(new { customDomain = domain })).AssertProblem(HttpStatusCode.Conflict, "custom_domain_taken");
         await (await Service.As(standard.Seller()).Brand(new { customDomain = "mine.example" })).AssertProblem(HttpStatusCode.Forbidden, "plan_does_not_allow");
+    }
+
+    [Fact]
+    public async Task CustomDomain_OfWhoOnlySaysSo_IsInNobodysWay()
+    {
+        var (first, second) = (await Open("tenant"), await Open("tenant"));
+        var domain = $"shop-{first.RealmId}.example";
+        await (await Service.As(first.Seller()).Brand(new { customDomain = domain })).Read<OwnShopAnswer>();
+        await (await Service.As(second.Seller()).Brand(new { customDomain = domain })).Read<OwnShopAnswer>();
+
+        var confirmed = await Task.WhenAll(Post(first, domain), Post(second, domain));
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], confirmed.Select(answer => answer.StatusCode).Order());
+        await confirmed.Single(answer => answer.StatusCode != HttpStatusCode.OK).AssertProblem(HttpStatusCode.Conflict, "custom_domain_taken");
+    }
+
+    [Fact]
+    public async Task ConfirmDomain_AnotherOneOrNotTheOperator_IsRefused()
+    {
+        var market = await Open("tenant");
+        var domain = $"shop-{market.RealmId}.example";
+        await (await Service.As(market.Seller()).Brand(new { customDomain = domain })).Read<OwnShopAnswer>();
+
+        await (await Post(market, "other.example")).AssertProblem(HttpStatusCode.Conflict, "custom_domain_changed");
+        await (await Service.As(market.Seller(Role.SuperAdmin)).PostAsJsonAsync(Path(market), new { domain })).AssertProblem(HttpStatusCode.Forbidden, "role_not_permitted");
+        await (await Service.As(market.Operator() with { RealmId = Guid.CreateVersion7() }).PostAsJsonAsync(Path(market), new { domain })).AssertProblem(HttpStatusCode.NotFound, "not_found");
+        var waiting = await (await Service.As(market.Operator()).GetAsync($"{ShopAnswers.Root}/custom-domains?waiting=true")).Read<PageAnswer<CustomDomainAnswer>>();
+        Assert.Equal((market.SellerId, domain, null), waiting.Items.Select(item => (item.ShopId, item.Domain, item.ConfirmedAt)).Single());
+
+        // Another domain has to be confirmed anew.
+        await Confirm(market, domain);
+        var moved = await (await Service.As(market.Seller()).Brand(new { customDomain = $"new-{market.RealmId}.example" })).Read<OwnShopAnswer>();
+        Assert.False(moved.IsCustomDomainInEffect);
     }
 
     [Fact]
@@ -285,4 +324,10 @@ public sealed class ShopTests(StorefrontService storefront)
         var shop = await answer.Read<ShopAnswer>();
         return $"{shop.Name} at {shop.Alias}";
     }
+
+    private static string Path(Market market) => $"{ShopAnswers.Root}/shops/{market.SellerId}/confirm-custom-domain";
+
+    private Task<HttpResponseMessage> Post(Market market, string domain) => Service.As(market.Operator()).PostAsJsonAsync(Path(market), new { domain });
+
+    private async Task Confirm(Market market, string domain) => Assert.Equal(HttpStatusCode.OK, (await Post(market, domain)).StatusCode);
 }

@@ -43,6 +43,27 @@ public sealed class SubscriptionDetailTests(StorefrontService storefront)
     }
 
     [Fact]
+    [Trait("Checklist", "S11")]
+    public async Task Get_AddOnThatWasCancelled_IsShownAndNotSummed()
+    {
+        var market = await PublishedAsync();
+        await market.ConnectionAsync();
+        var main = await market.BuyAsync(sold => sold);
+        var ended = await market.BuyAsync(sold => sold with { ProductName = "Archive", ProductKind = "addOn", MainSubscriptionId = main, Status = "cancelled" });
+        var client = Service.As(market.Buyer());
+
+        var detail = await client.Detail(main);
+        Assert.Equal([(main, true), (ended, false)], detail.Products.Select(product => (product.SubscriptionId, product.Actions.Count > 0)));
+        Assert.Equal(("Archive", "cancelled"), detail.Subscription.AddOns.Select(addOn => (addOn.Name, addOn.Status)).Single());
+        Assert.Equal("60.00 USD", SubscriptionAnswer.Text(Assert.Single(detail.Charges).Total));
+
+        // In the list it is there once its main product has ended too.
+        Assert.Empty(Assert.Single((await client.Subscriptions()).Items).AddOns);
+        await market.ChangeAsync(market.Subscription(main, Market.Start.AddDays(1), status: "cancelled"), version: 2, day: 2);
+        Assert.Equal(ended, Assert.Single((await client.Subscriptions()).Items).AddOns.Single().Id);
+    }
+
+    [Fact]
     [Trait("Checklist", "S10")]
     public async Task Get_PartOfItHidden_HidesTheSumToo()
     {

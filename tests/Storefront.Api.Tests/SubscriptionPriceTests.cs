@@ -35,6 +35,23 @@ public sealed class SubscriptionPriceTests(StorefrontService storefront)
     }
 
     [Fact]
+    public async Task Price_SellersListPriceHeardOfAfterThePurchase_GivesItsDiscount()
+    {
+        var market = await Market.OpenAsync(storefront, "standard");
+        await Publish(market);
+        var recent = await market.BuyAsync(Market.Start.AddMinutes(1));
+        var early = await market.BuyAsync(Market.Start.AddMinutes(-1));
+        Assert.Equal(Shown, await Prices(market, recent));
+
+        await market.PricesAsync("30.00", special: null);
+
+        Assert.Equal("30.00 USD | 30.00 USD | 60.00 USD", await Prices(market, recent));
+        // Bought before that price was asked.
+        Assert.Equal("- | - | - (before_standard)", await Prices(market, early));
+        Assert.Equal("25.00 USD | 15.00 USD | 60.00 USD", (await Service.Subscription(market.Seller(), early)).Prices);
+    }
+
+    [Fact]
     public async Task Price_OrderPlacedByTheSeller_IsBoughtByReseller()
     {
         var market = await Market.OpenAsync(storefront, "standard");

@@ -19,6 +19,7 @@ public sealed class ActionBoundsTests
         ConnectionStatus.Active,
         SellerStanding.WithCatalogue,
         SellerIsSuspended: false,
+        BuyerIsSuspended: false,
         new(Guid.CreateVersion7(), Mail, SubscriptionKind.Main, SubscriptionStatus.Active, 5, ScheduledQuantity: null, IsUndecided: false, PaidFrom: new(2026, 3, 1)),
         [new(Suite, Price)],
         [ArchiveOfMail],

@@ -27,6 +27,24 @@ public sealed class OrderReadingTests
         Assert.Equal(expected, OrderReading.DeliveryOf([first, second]));
 
     [Theory]
+    [InlineData(OrderStatus.PendingApproval, false, LineDelivery.Waiting, LineProvisioning.Manual, OrderWait.Decision)]
+    [InlineData(OrderStatus.InProgress, false, LineDelivery.Waiting, LineProvisioning.Manual, OrderWait.Billing)]
+    [InlineData(OrderStatus.InProgress, true, LineDelivery.Waiting, LineProvisioning.Manual, OrderWait.Delivery)]
+    [InlineData(OrderStatus.InProgress, true, LineDelivery.Delivered, LineProvisioning.Manual, OrderWait.Billing)]
+    [InlineData(OrderStatus.InProgress, true, LineDelivery.Active, LineProvisioning.Manual, OrderWait.Delivery)]
+    [InlineData(OrderStatus.InProgress, true, LineDelivery.Waiting, LineProvisioning.ResellerPlan, OrderWait.PlanChange)]
+    [InlineData(OrderStatus.Executed, true, LineDelivery.Active, LineProvisioning.Manual, null)]
+    [InlineData(OrderStatus.Canceled, false, LineDelivery.Canceled, LineProvisioning.Manual, null)]
+    public void WaitOf_EachState_SaysWhoseTurnItIs(OrderStatus status, bool isAccepted, LineDelivery first, LineProvisioning provisioning, OrderWait? expected)
+    {
+        var second = status is OrderStatus.Executed or OrderStatus.Canceled ? first : LineDelivery.Waiting;
+        var order = new OrderState(
+            status, isAccepted, IsPlanOrdered: false, [new LineState(First, provisioning, null, first), new LineState(Second, provisioning, null, second)]);
+
+        Assert.Equal(expected, OrderReading.WaitOf(order));
+    }
+
+    [Theory]
     [InlineData(OrderStatus.PendingApproval, LineDelivery.Waiting, true, "Approve Reject")]
     [InlineData(OrderStatus.PendingApproval, LineDelivery.Waiting, false, "Withdraw")]
     [InlineData(OrderStatus.InProgress, LineDelivery.Waiting, true, "CompleteLine Cancel")]

@@ -59,6 +59,8 @@ internal static class StorefrontEndpoints
         api.MapPut("/shop/logo", PutShopLogo.Handle).Named("put-shop-logo").Allow(Role.Admin)
             .BodyLimit(LogoImage.MaxBytes).AddOpenApiOperationTransformer(UploadedLogo.Describe);
         api.MapDelete("/shop/logo", DeleteShopLogo.Handle).Named("delete-shop-logo").Allow(Role.Admin);
+        api.MapGet("/custom-domains", CustomDomainDesk.List).Named("list-custom-domains").AllowOperator(Role.Admin, Role.Support);
+        api.MapPost("/shops/{id:guid}/confirm-custom-domain", CustomDomainDesk.Confirm).Named("confirm-custom-domain").AllowOperator(Role.Admin);
         api.MapGet("/shop-entrance", GetShopEntrance.Handle).Named("get-shop-entrance").AllowEveryRole();
         api.MapGet("/visible-shops", ListVisibleShops.Handle).Named("list-visible-shops").AllowEveryRole();
 

@@ -78,8 +78,11 @@ internal static class StorefrontMessaging
         bus.React<OrderActivated, FollowOrderWhenBillingAnswers>();
         bus.React<PlanOrderAnswered, FollowOrderWhenPlanIsAnswered>();
 
-        bus.React<OrganizationCreated, RememberCorrespondentWhenOrganizationChanges>(fromTheStart: true);
-        bus.React<OrganizationUpdated, RememberCorrespondentWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationCreated, RememberCorrespondentWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationUpdated, RememberCorrespondentWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationSuspended, RememberCorrespondentWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationRestored, RememberCorrespondentWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationEnded, RememberCorrespondentWhenOrganizationChanges>(generation: 2, fromTheStart: true);
 
         bus.React<OrderSubmitted, TellPeopleWhenOrderChanges>();
         bus.React<OrderExecuted, TellPeopleWhenOrderChanges>();
@@ -87,5 +90,6 @@ internal static class StorefrontMessaging
         bus.React<StorefrontOpened, WelcomeResellerWhenStorefrontOpened>();
 
         bus.Due<ExpireOrder>();
+        bus.Due<FollowGivenPlan>();
     }
 }

@@ -31,7 +31,8 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
         var row = subject.Subscription;
         var now = clock.Now;
         var connection = await db.Connections.AsNoTracking().Where(connection => connection.Id == row.ConnectionId)
-            .Select(connection => (ConnectionStatus?)connection.Status).SingleOrDefaultAsync(cancellationToken);
+            .Select(connection => new { connection.Status, IsBuyerSuspended = db.Correspondents.Any(buyer => buyer.Id == connection.BuyerId && buyer.Status != OrganizationStatus.Active) })
+            .SingleOrDefaultAsync(cancellationToken);
         var undecided = await Undecided([row.Id, .. addOns.Select(addOn => addOn.Subscription.Id)], cancellationToken);
         var listed = await Products(row, addOns, cancellationToken);
         var products = listed.ToDictionary(product => product.Row.Id, product => product.Row);
@@ -40,9 +41,10 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
         var board = await prices.Of(row.ConnectionId, row.SellerId, [.. known.Keys], now, cancellationToken);
         var period = new UpgradePeriod(await db.UpgradeSettings.Where(settings => settings.SellerId == row.SellerId).Select(settings => settings.Interval).SingleOrDefaultAsync(cancellationToken));
         var facts = new ActionFacts(
-            connection ?? ConnectionStatus.Pending,
+            connection?.Status ?? ConnectionStatus.Pending,
             subject.Seller?.Standing ?? SellerStanding.WithoutCatalogue,
             subject.Seller is { Status: not OrganizationStatus.Active },
+            connection is { IsBuyerSuspended: true },
             Subject(subject),
             [.. listed.Where(product => own?.UpgradeTargets.Contains(product.Row.Id) == true).Select(product => Priced(product.Row, period))],
             [.. addOns.Select(Subject)],

@@ -27,7 +27,7 @@ internal static class CreateListing
 
         var product = await db.Products
             .Where(row => row.Id == body.ProductId && (row.ManagedById == caller.OrganizationId || row.SharedWithResellers))
-            .Select(row => new { row.Name }).SingleOrDefaultAsync(cancellationToken);
+            .Select(row => new { row.Name, row.LogoUrl }).SingleOrDefaultAsync(cancellationToken);
         if (product is null)
         {
             return Problems.NotFound("product");
@@ -49,7 +49,7 @@ internal static class CreateListing
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var view = new ListingView(listing.Id, listing.ProductId, product.Name, listing.Status, now, now, listing.Version, null, null, null, 0);
+        var view = new ListingView(listing.Id, listing.ProductId, product.Name, listing.Status, now, now, listing.Version, null, null, null, 0, product.LogoUrl);
         db.Add(listing);
         audit.Record("create-listing", "listing", listing.Id, null, view);
         await db.SaveChangesAsync(cancellationToken);

@@ -19,7 +19,8 @@ internal sealed record ListingView(
     string? Name,
     string? Description,
     Guid? GroupId,
-    int Position) : IVersionedView
+    int Position,
+    string? ProductLogoUrl) : IVersionedView
 {
     /// <summary>Translated to SQL.</summary>
     public static Expression<Func<ListingRow, ListingView>> From(StorefrontDb db) => listing => new ListingView(
@@ -33,5 +34,6 @@ internal sealed record ListingView(
         listing.Name,
         listing.Description,
         listing.GroupId,
-        listing.Position);
+        listing.Position,
+        db.Products.Where(product => product.Id == listing.ProductId).Select(product => product.LogoUrl).FirstOrDefault());
 }

@@ -20,6 +20,7 @@ internal sealed class OfferViews(StorefrontDb db, ShopPrices prices, RealmClock 
                 offer.ProductId,
                 offer.Name,
                 offer.Description,
+                offer.Product.LogoUrl,
                 offer.Product.Kind,
                 offer.Product.Charging,
                 offer.Product.Provisioning,

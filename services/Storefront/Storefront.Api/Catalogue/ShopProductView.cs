@@ -12,6 +12,7 @@ internal sealed record ShopPriceView(Money List, Money Discount, Money Final, Te
 }
 
 /// <summary>A product as a buyer sees it, at its own prices.</summary>
+/// <param name="LogoUrl">Of its picture; null without one.</param>
 /// <param name="SmallestQuantity">That is sold at once.</param>
 /// <param name="LargestQuantity">Null where nothing limits it.</param>
 /// <param name="MinimumCommitment">The shortest plan length; null where any is long enough.</param>
@@ -21,6 +22,7 @@ internal sealed record ShopProductView(
     Guid Id,
     string Name,
     string Description,
+    string? LogoUrl,
     ProductKind Kind,
     ChargeModel Charging,
     Provisioning Provisioning,

@@ -29,9 +29,14 @@ internal static class DecideOrder
             return DeciderBelongsToBuyer;
         }
 
-        return await db.Connections.AnyAsync(row => row.Id == order.ConnectionId && row.Status == ConnectionStatus.Active, cancellationToken)
-            ? OrderProgress.Approve(state)
-            : OrderRules.ConnectionNotActive;
+        if (!await db.Connections.AnyAsync(row => row.Id == order.ConnectionId && row.Status == ConnectionStatus.Active, cancellationToken))
+        {
+            return OrderRules.ConnectionNotActive;
+        }
+
+        return await db.Correspondents.AnyAsync(row => row.Id == order.BuyerId && row.Status != OrganizationStatus.Active, cancellationToken)
+            ? OrderRules.BuyerSuspended
+            : OrderProgress.Approve(state);
     }
 
     private static async Task<Result<OrderState>> Reject(

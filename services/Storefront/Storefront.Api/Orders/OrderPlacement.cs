@@ -31,7 +31,7 @@ internal sealed class OrderPlacement(StorefrontDb db, RealmClock clock)
             row,
             db.OrderSettings.FirstOrDefault(settings => settings.ConnectionId == row.Id),
             db.Sellers.Any(seller => seller.Id == row.SellerId && seller.Status != OrganizationStatus.Active),
-            db.Sellers.Any(partner => partner.Id == row.BuyerId && partner.Status != OrganizationStatus.Active)))
+            db.Correspondents.Any(buyer => buyer.Id == row.BuyerId && buyer.Status != OrganizationStatus.Active)))
             .SingleOrDefaultAsync(cancellationToken);
         if (standing is not var (connection, settings, _, _) || placer.OrganizationId != (wanted.PlacedBy == BoughtBy.Seller ? connection.SellerId : connection.BuyerId))
         {
@@ -164,6 +164,6 @@ internal sealed class OrderPlacement(StorefrontDb db, RealmClock clock)
         return lines;
     }
 
-    /// <summary>Where it is ordered, as one query finds it. Customers that are suspended do not get this far: their callers change nothing.</summary>
+    /// <summary>Where it is ordered, as one query finds it.</summary>
     private sealed record Standing(ConnectionRow Connection, OrderSettings? Settings, bool IsSellerSuspended, bool IsBuyerSuspended);
 }

@@ -11,6 +11,7 @@ internal static class OrderServices
         services.AddScoped<OrderPlacement>();
         services.AddScoped<MoveOrder>();
         services.AddScoped<DraftPricing>();
+        services.AddHostedService<WaitingFigures>();
         // What the second of two at once is told.
         services.RefuseDuplicates(OrderMapping.UndecidedChangeIndex, OrderRules.ChangeUndecided);
     }

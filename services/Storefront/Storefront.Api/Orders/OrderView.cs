@@ -13,6 +13,8 @@ namespace Storefront.Api.Orders;
 /// <param name="EndedAt">When it was executed or canceled.</param>
 /// <param name="Total">What one interval of it costs before tax; null where the reader is not shown it.</param>
 /// <param name="TotalHiddenReason">Why the total is null; null where it is shown.</param>
+/// <param name="WaitsFor">Whose turn it is: the seller's decision or delivery, or the platform's (billing, planChange), which takes seconds. Null once it has ended.</param>
+/// <param name="WaitsSince">Since when, in realm time.</param>
 internal sealed record OrderView(
     Guid Id,
     string Number,
@@ -28,6 +30,8 @@ internal sealed record OrderView(
     Money? Total,
     OrderTotalHiddenReason? TotalHiddenReason,
     string? CancelCode,
+    OrderWait? WaitsFor,
+    DateTimeOffset? WaitsSince,
     long Version);
 
 /// <summary>What the view is made of, as one query finds it.</summary>
@@ -57,6 +61,8 @@ internal sealed record OrderListing(ShopOrder Order, string? SellerName, string?
             hidden is null ? Order.TotalAmount : null,
             hidden,
             Order.CancelCode,
+            Order.WaitsFor,
+            Order.WaitsSince,
             Order.Version);
     }
 }

@@ -52,6 +52,12 @@ internal sealed class ShopOrder : IConnectionRow, IVersionedRow
     /// <summary>Billing's version of its last answer: what is older came late.</summary>
     public long BillingVersion { get; set; }
 
+    /// <summary>Whose turn it is; null once it has ended.</summary>
+    public OrderWait? WaitsFor { get; set; }
+
+    /// <summary>Since when it has been theirs, in realm time.</summary>
+    public DateTimeOffset? WaitsSince { get; set; }
+
     public long Version { get; set; }
 
     public List<ShopOrderLine> Lines { get; } = [];
@@ -79,6 +85,9 @@ internal sealed class ShopOrder : IConnectionRow, IVersionedRow
         IsPlanOrdered = state.IsPlanOrdered;
         CancelCode = state.Ending?.Code;
         CancelReason = state.Ending?.Reason;
+        var wait = OrderReading.WaitOf(state);
+        WaitsSince = wait is null ? null : wait == WaitsFor ? WaitsSince : at;
+        WaitsFor = wait;
         foreach (var (line, next) in LinesInOrder().Zip(state.Lines))
         {
             line.Delivery = next.Delivery;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Time;
+using Storefront.Api.Jobs;
 using Storefront.Api.Orders;
 using Storefront.Api.Prices;
 using Storefront.Api.Storage;
@@ -30,6 +31,7 @@ internal sealed partial class GivenPlans(
             return;
         }
 
+        db.Schedule<FollowGivenPlan>(given.PartnerId.ToString(), clock.Now + FollowGivenPlan.After);
         var line = next.ProductId is { } id && sold.Find(offer => offer.Product.Id == id) is var (product, price)
             ? PlanLines.Of(product, price, next.Action, charged?.Id)
             : PlanLines.Ending(charged!);
@@ -39,6 +41,7 @@ internal sealed partial class GivenPlans(
         if (placed.IsRefused(out var refusal, out var order))
         {
             LogNotOrdered(given.PartnerId, given.Plan, refusal.Code);
+            await db.SaveChangesAsync(cancellationToken);
             return;
         }
 
@@ -105,6 +108,6 @@ internal sealed partial class GivenPlans(
         && price.Interval.ToWord() == charged.Interval
         && price.PlanLength.ToWord() == charged.PlanLength;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The plan {Plan} that partner {PartnerId} was given by hand is not charged: {Code}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The plan {Plan} that partner {PartnerId} was given by hand is not charged yet: {Code}. It is ordered again in a day.")]
     private partial void LogNotOrdered(Guid partnerId, ResellerPlan plan, string code);
 }

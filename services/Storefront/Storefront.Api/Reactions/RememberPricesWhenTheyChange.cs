@@ -2,21 +2,22 @@ using Billing.Contracts.V1;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Messaging;
 using Storefront.Api.Storage;
+using Storefront.Api.Subscriptions;
 using Storefront.Domain;
 using Term = Primitives.Term;
 
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps what each seller asks for each product, everybody and single buyers: the timelines of the newest version of its price book.</summary>
-internal sealed class RememberPricesWhenTheyChange(StorefrontDb db) : IReaction<ResolvedPricesChanged>
+internal sealed class RememberPricesWhenTheyChange(StorefrontDb db, ListPriceAtPurchase listPrices) : IReaction<ResolvedPricesChanged>
 {
     private const string Plan = "plan";
 
     public async Task React(ResolvedPricesChanged fact, EventContext context, CancellationToken cancellationToken)
     {
         var prices = fact.Prices;
-        var list = PriceStepsConverter.Write(
-            [.. prices.ListPrices.Where(price => price.Fee == Plan).Select(price => Step(price.Currency, price.Interval, price.PlanLength, price.Amount, price.From))]);
+        List<PriceStep> steps = [.. prices.ListPrices.Where(price => price.Fee == Plan).Select(price => Step(price.Currency, price.Interval, price.PlanLength, price.Amount, price.From))];
+        var list = PriceStepsConverter.Write(steps);
         // Whoever brings the newer version waits here until the other's rows are complete.
         var isNewest = await db.Database.ExecuteSqlAsync(
             $"""
@@ -41,6 +42,7 @@ internal sealed class RememberPricesWhenTheyChange(StorefrontDb db) : IReaction<
             Prices = [.. buyer.Select(price => Step(price.Currency, price.Interval, price.PlanLength, price.Amount, price.From))],
         }));
         await db.SaveChangesAsync(cancellationToken);
+        await listPrices.FillIn(prices.SellerId, prices.ProductId, steps, context.OccurredAt, cancellationToken);
     }
 
     private static PriceStep Step(string currency, string interval, string planLength, Money? amount, DateTimeOffset from) => new(

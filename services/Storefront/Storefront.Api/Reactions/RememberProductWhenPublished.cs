@@ -29,13 +29,15 @@ internal sealed class RememberProductWhenPublished(SqlSession sql) :
         return sql.Execute(
             $"""
             INSERT INTO product AS known (id, realm_id, name, managed_by_id, shared_with_resellers, prices, version, description, kind, charging, provisioning,
-                smallest_quantity, largest_quantity, minimum_commitment, upgrade_targets, reseller_plan)
+                smallest_quantity, largest_quantity, minimum_commitment, upgrade_targets, reseller_plan, logo_url)
             VALUES ({product.Id}, {context.RealmId}, {product.Name}, {product.ManagedById}, {product.SharedWithResellers}, {prices}::jsonb, {context.Version},
-                {product.Description}, {kind}, {charging}, {provisioning}, {product.SmallestQuantity}, {product.LargestQuantity}, {commitment}, {targets}, {plan})
+                {product.Description}, {kind}, {charging}, {provisioning}, {product.SmallestQuantity}, {product.LargestQuantity}, {commitment}, {targets}, {plan},
+                {product.LogoUrl})
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, shared_with_resellers = excluded.shared_with_resellers, prices = excluded.prices,
                 version = excluded.version, description = excluded.description, kind = excluded.kind, charging = excluded.charging,
                 provisioning = excluded.provisioning, smallest_quantity = excluded.smallest_quantity, largest_quantity = excluded.largest_quantity,
-                minimum_commitment = excluded.minimum_commitment, upgrade_targets = excluded.upgrade_targets, reseller_plan = excluded.reseller_plan
+                minimum_commitment = excluded.minimum_commitment, upgrade_targets = excluded.upgrade_targets, reseller_plan = excluded.reseller_plan,
+                logo_url = excluded.logo_url
             WHERE known.version <= excluded.version
             """,
             cancellationToken);

@@ -66,7 +66,7 @@ internal static class ResolveShop
             return named is { } id ? await InRealm(id, alias, db, sites, cancellationToken) : null;
         }
 
-        var owner = await db.Shops.AsNoTracking().SingleOrDefaultAsync(row => row.CustomDomain == host && row.IsOpen, cancellationToken);
+        var owner = await db.Shops.AsNoTracking().SingleOrDefaultAsync(row => row.CustomDomain == host && row.CustomDomainConfirmedAt != null && row.IsOpen, cancellationToken);
         if (owner is null)
         {
             return null;

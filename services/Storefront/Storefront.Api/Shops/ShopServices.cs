@@ -11,6 +11,7 @@ internal static class ShopServices
     {
         services.AddScoped<ShopPrices>();
         services.AddScoped<ShopSites>();
+        services.AddScoped<ChangeShop>();
         services.AddScoped<ListingToMove>();
         services.AddScoped<ShopCatalogue>();
         services.AddScoped<OfferViews>();

@@ -7,6 +7,7 @@ using Storefront.Domain.Shops;
 namespace Storefront.Api.Shops;
 
 /// <summary>A line of a shop's ancestry, or of its descendants'.</summary>
+/// <param name="CustomDomain">Null until it is confirmed.</param>
 internal sealed record ShopSiteRow(Guid Id, Guid? ParentId, string? Alias, string? CustomDomain, bool IsOperator, string? Plan, bool IsOpen, Guid RealmId)
 {
     public ShopSite ToSite() => new(
@@ -59,7 +60,7 @@ internal sealed class ShopSites(Lazy<StorefrontDb> lateDb, IConfiguration config
                     SELECT s.* FROM shop s WHERE s.id = ANY ({ids})
                     UNION
                     SELECT s.* FROM shop s JOIN line ON s.id = line.parent_id)
-                SELECT id AS "Id", parent_id AS "ParentId", alias AS "Alias", custom_domain AS "CustomDomain", is_operator AS "IsOperator", plan AS "Plan",
+                SELECT id AS "Id", parent_id AS "ParentId", alias AS "Alias", CASE WHEN custom_domain_confirmed_at IS NOT NULL THEN custom_domain END AS "CustomDomain", is_operator AS "IsOperator", plan AS "Plan",
                     is_open AS "IsOpen", realm_id AS "RealmId"
                 FROM line
                 """),
@@ -78,7 +79,7 @@ internal sealed class ShopSites(Lazy<StorefrontDb> lateDb, IConfiguration config
                 SELECT s.* FROM shop s WHERE s.id = {shop.Id}
                 UNION
                 SELECT s.* FROM shop s JOIN above ON s.id = above.parent_id)
-            SELECT id AS "Id", parent_id AS "ParentId", alias AS "Alias", custom_domain AS "CustomDomain", is_operator AS "IsOperator", plan AS "Plan",
+            SELECT id AS "Id", parent_id AS "ParentId", alias AS "Alias", CASE WHEN custom_domain_confirmed_at IS NOT NULL THEN custom_domain END AS "CustomDomain", is_operator AS "IsOperator", plan AS "Plan",
                     is_open AS "IsOpen", realm_id AS "RealmId"
                 FROM (SELECT * FROM below UNION SELECT * FROM above) AS around
             """),

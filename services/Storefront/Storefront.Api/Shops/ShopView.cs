@@ -29,7 +29,8 @@ internal sealed record ShopView(
 
 /// <summary>A shop as its owner sees it.</summary>
 /// <param name="IsOpen">By the reseller plan; nobody opens or closes it by hand.</param>
-/// <param name="CustomDomain">As it was set; in effect while the plan allows it.</param>
+/// <param name="CustomDomain">As it was set; in effect once the operator has confirmed it, while the plan allows it.</param>
+/// <param name="CustomDomainProof">What the operator looks for in a TXT record at the domain; null where nothing waits to be confirmed.</param>
 /// <param name="IsCustomDomainInEffect">Whether the shop, and those of its resellers, stand there now.</param>
 internal sealed record OwnShopView(
     Guid Id,
@@ -39,6 +40,7 @@ internal sealed record OwnShopView(
     string? Address,
     string? CustomDomain,
     bool IsCustomDomainInEffect,
+    string? CustomDomainProof,
     string? PrimaryColor,
     string? AccentColor,
     string? SupportEmail,
@@ -78,7 +80,8 @@ internal static class ShopViews
         shop.IsOpen,
         shop.IsOpen ? tree.Address(shop.Id).Url : null,
         shop.CustomDomain,
-        shop.CustomDomain is not null && shop.IsOpen && ShopRules.MayUseDomain(shop.Owner),
+        shop is { CustomDomain: not null, CustomDomainConfirmedAt: not null, IsOpen: true } && ShopRules.MayUseDomain(shop.Owner),
+        shop is { CustomDomain: not null, CustomDomainConfirmedAt: null } ? CustomDomains.ProofOf(shop.Id) : null,
         shop.PrimaryColor,
         shop.AccentColor,
         shop.SupportEmail,

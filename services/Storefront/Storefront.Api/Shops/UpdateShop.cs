@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
-using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
 using Storefront.Api.Storage;
-using Storefront.Contracts.V1;
 using Storefront.Domain.Shops;
 
 namespace Storefront.Api.Shops;
@@ -14,7 +12,9 @@ namespace Storefront.Api.Shops;
 /// <summary>What is left out stays as it is; empty text takes away what there was.</summary>
 /// <param name="PrimaryColor">As "#1a2b3c", and so is <paramref name="AccentColor"/>.</param>
 /// <param name="WelcomeText">Plain text; line breaks are kept.</param>
-/// <param name="CustomDomain">A host name of one's own; it, and the shops of one's resellers, stand there. Comes with the Tenant plan.</param>
+/// <param name="CustomDomain">
+/// A host name of one's own; it, and the shops of one's resellers, stand there once the operator has confirmed that it is the seller's. Comes with the Tenant plan.
+/// </param>
 internal sealed record ShopChanges(
     string? Name, string? PrimaryColor, string? AccentColor, string? SupportEmail, string? SupportPhone, string? WelcomeText, string? CustomDomain);
 
@@ -30,9 +30,8 @@ internal static class UpdateShop
         IfMatch ifMatch,
         StorefrontDb db,
         ShopSites sites,
-        ShopCache cache,
+        ChangeShop change,
         RealmClock clock,
-        AuditTrail audit,
         CancellationToken cancellationToken)
     {
         if (Check(body, sites).Refused(out var refusal))
@@ -54,25 +53,13 @@ internal static class UpdateShop
             }
 
             // Unique in the installation: the look-up sees what the caller's realm does not.
-            if (await db.Shops.IgnoreQueryFilters().AnyAsync(row => row.CustomDomain == domain && row.Id != shop.Id, cancellationToken))
+            if (await db.Shops.IgnoreQueryFilters().AnyAsync(row => row.CustomDomain == domain && row.CustomDomainConfirmedAt != null && row.Id != shop.Id, cancellationToken))
             {
                 return Problems.Of(DomainTaken);
             }
         }
 
-        var treeBefore = await sites.Below(shop, cancellationToken);
-        var before = shop.ToOwnView(treeBefore);
-        Apply(body, shop);
-        await db.SaveChangesAsync(cancellationToken);
-        var tree = await sites.Below(shop, cancellationToken);
-        db.Emit(new StorefrontChanged(shop.Next(tree)), shop.Id, shop.Version, clock.Now);
-        await sites.TellMoved(tree.MovedSince(treeBefore).Where(id => id != shop.Id), tree, clock.Now, cancellationToken);
-        var view = shop.ToOwnView(tree);
-        audit.Record("update-shop", "shop", shop.Id, before, view);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        await cache.Forget();
-        return TypedResults.Ok(view);
+        return TypedResults.Ok(await change.Run("update-shop", shop, row => Apply(body, row, clock.Now), cancellationToken));
     }
 
     private static FieldChecks Check(ShopChanges body, ShopSites sites)
@@ -105,7 +92,7 @@ internal static class UpdateShop
             ? new FieldError("customDomain", "custom_domain_taken", "It is the platform's own.")
             : null;
 
-    private static void Apply(ShopChanges body, ShopRow shop)
+    private static void Apply(ShopChanges body, ShopRow shop, DateTimeOffset now)
     {
         shop.Name = Kept(body.Name, shop.Name);
         shop.PrimaryColor = Kept(body.PrimaryColor?.ToLowerInvariant(), shop.PrimaryColor);
@@ -113,7 +100,13 @@ internal static class UpdateShop
         shop.SupportEmail = Kept(body.SupportEmail, shop.SupportEmail);
         shop.SupportPhone = Kept(body.SupportPhone, shop.SupportPhone);
         shop.WelcomeText = Kept(body.WelcomeText, shop.WelcomeText);
-        shop.CustomDomain = Kept(body.CustomDomain, shop.CustomDomain);
+        var domain = Kept(body.CustomDomain, shop.CustomDomain);
+        if (domain != shop.CustomDomain)
+        {
+            // Another one has to be confirmed anew. The operator is who confirms.
+            shop.CustomDomain = domain;
+            shop.CustomDomainConfirmedAt = domain is not null && shop.IsOperator ? now : null;
+        }
     }
 
     private static string? Given(string? text) => text is { Length: > 0 } ? text : null;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Storefront.Domain;
 
 namespace Storefront.Api.Storage;
 
@@ -33,7 +34,11 @@ internal static class MailMapping
             mail.Property(row => row.GivenUpAt).HasColumnName("given_up_at");
             mail.Property(row => row.Error).HasColumnName("error");
         });
-        model.Entity<CorrespondentRow>().ToTable("correspondent");
+        model.Entity<CorrespondentRow>(correspondent =>
+        {
+            correspondent.ToTable("correspondent");
+            correspondent.Property(row => row.Status).HasDefaultValue(OrganizationStatus.Active);
+        });
         model.Entity<NotificationRow>(notification =>
         {
             notification.ToTable("notification");

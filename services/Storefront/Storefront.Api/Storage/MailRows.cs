@@ -1,4 +1,5 @@
 using ServiceDefaults.Storage;
+using Storefront.Domain;
 using Storefront.Domain.Mails;
 
 namespace Storefront.Api.Storage;
@@ -68,7 +69,7 @@ internal sealed class QueuedMailRow
     public string? Error { get; init; }
 }
 
-/// <summary>Orgs' organisations as far as mails need them.</summary>
+/// <summary>Orgs' organisations as far as mails, and orders of customers, need them.</summary>
 internal sealed class CorrespondentRow : IRealmRow
 {
     /// <summary>The organisation.</summary>
@@ -81,6 +82,7 @@ internal sealed class CorrespondentRow : IRealmRow
     public required string Language { get; init; }
 
     public required Guid? ParentId { get; init; }
+    public OrganizationStatus Status { get; init; }
     public required long Version { get; init; }
 }
 

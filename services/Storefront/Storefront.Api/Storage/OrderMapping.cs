@@ -20,6 +20,8 @@ internal static class OrderMapping
             order.HasIndex(row => new { row.ConnectionId, row.Id });
             // What somebody still has to do something about is little, among much that has ended.
             order.HasIndex(row => new { row.SellerId, row.Status, row.Id }).HasFilter("ended_at IS NULL").HasDatabaseName("ix_shop_order_open");
+            // What waits for the platform is next to nothing, unless something is wrong.
+            order.HasIndex(row => row.WaitsFor).HasFilter("waits_for IN ('Billing', 'PlanChange')").HasDatabaseName("ix_shop_order_waits_for_platform");
             order.HasMany(row => row.Lines).WithOne().HasForeignKey(line => line.OrderId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<ShopOrderLine>(line =>

@@ -34,6 +34,9 @@ internal sealed class ProductRow : IRealmRow
 
     /// <summary>What a partner is on while it has a subscription to it; null for any other product.</summary>
     public ResellerPlan? ResellerPlan { get; init; }
+
+    /// <summary>Of its picture; null without one.</summary>
+    public string? LogoUrl { get; init; }
 }
 
 /// <summary>What a seller asks everybody for a product, as Billing told it. A seller without one asks the recommended price.</summary>

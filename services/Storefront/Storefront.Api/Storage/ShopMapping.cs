@@ -12,7 +12,8 @@ internal static class ShopMapping
             shop.Ignore(row => row.Owner);
             // Orgs gives an alias to one partner after the other; news of the second may come before news of the first.
             shop.HasIndex(row => new { row.RealmId, row.Alias });
-            shop.HasIndex(row => row.CustomDomain).IsUnique();
+            // Whoever only says that a domain is its own keeps nobody from proving it.
+            shop.HasIndex(row => row.CustomDomain).IsUnique().HasFilter("custom_domain_confirmed_at IS NOT NULL");
             shop.HasIndex(row => row.ParentId);
         });
         modelBuilder.Entity<ShopLogoChunkRow>(chunk =>

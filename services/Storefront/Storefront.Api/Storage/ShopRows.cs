@@ -42,6 +42,9 @@ internal sealed class ShopRow : IRealmRow, IVersionedRow
     /// <summary>Kept on a plan without one, and in effect again on the next plan with one.</summary>
     public string? CustomDomain { get; set; }
 
+    /// <summary>When the operator found the domain to be the seller's; null while that is open. Without it the domain is a wish, and somebody else's may be the same.</summary>
+    public DateTimeOffset? CustomDomainConfirmedAt { get; set; }
+
     /// <summary>SHA-256 of the picture, in hexadecimal digits: its address. Null without one.</summary>
     public string? LogoHash { get; set; }
 

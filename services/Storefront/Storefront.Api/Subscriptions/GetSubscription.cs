@@ -17,6 +17,7 @@ internal sealed record ChargedProduct(
     Guid SubscriptionId,
     Guid ProductId,
     string Name,
+    string? LogoUrl,
     SubscriptionKind Kind,
     int Quantity,
     SubscriptionStatus Status,
@@ -36,6 +37,7 @@ internal sealed record ChargedProduct(
             row.Id,
             row.ProductId,
             row.ProductName,
+            facts.LogoUrl,
             row.Kind,
             row.Quantity,
             row.Status,
@@ -54,7 +56,7 @@ internal sealed record ChargedProduct(
 internal sealed record ChargesSummary(string Interval, string Currency, ShownPrice Total);
 
 /// <param name="Charges">What the main product and its add-ons cost together, by interval. What was charged stands on Billing's invoices.</param>
-/// <param name="Products">The main product, then its add-ons.</param>
+/// <param name="Products">The main product, then its add-ons, the cancelled ones too.</param>
 internal sealed record SubscriptionDetail(SubscriptionView Subscription, IReadOnlyList<ChargesSummary> Charges, IReadOnlyList<ChargedProduct> Products);
 
 /// <summary>One subscription, with everything that belongs to it.</summary>
@@ -72,7 +74,7 @@ internal static class GetSubscription
         var scene = subscription.Subscription.BuyerId == organization ? await actions.Of(subscription, addOns, cancellationToken) : null;
         return TypedResults.Ok(new SubscriptionDetail(
             subscription.ToView(organization, [.. addOns.Select(addOn => addOn.ToAddOn(organization))]),
-            Summarize([subscription, .. addOns], organization),
+            Summarize([subscription, .. addOns.Where(addOn => addOn.Subscription.Status != SubscriptionStatus.Cancelled)], organization),
             [.. addOns.Prepend(subscription).Select(facts => ChargedProduct.Of(facts, organization, scene?.OffersOf(facts.Subscription.Id) ?? []))]));
     }
 

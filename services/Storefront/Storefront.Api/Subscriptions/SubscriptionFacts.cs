@@ -6,7 +6,7 @@ using Storefront.Domain;
 namespace Storefront.Api.Subscriptions;
 
 /// <summary>Everything that a subscription's view is decided from, as one query finds it.</summary>
-internal sealed record SubscriptionFacts(SubscriptionRow Subscription, SellerFacts? Seller, string? CustomerName, bool IsListed)
+internal sealed record SubscriptionFacts(SubscriptionRow Subscription, SellerFacts? Seller, string? CustomerName, bool IsListed, string? LogoUrl)
 {
     /// <summary>Translated to SQL.</summary>
     public static Expression<Func<SubscriptionRow, SubscriptionFacts>> From(StorefrontDb db) => subscription => new SubscriptionFacts(
@@ -14,7 +14,8 @@ internal sealed record SubscriptionFacts(SubscriptionRow Subscription, SellerFac
         db.Sellers.Where(seller => seller.Id == subscription.SellerId)
             .Select(seller => new SellerFacts(seller.Name, seller.IsOperator, seller.Plan, seller.StandardSince, seller.Status)).FirstOrDefault(),
         db.Connections.Where(connection => connection.Id == subscription.ConnectionId).Select(connection => connection.BuyerName).FirstOrDefault(),
-        db.PublishedProducts.Any(published => published.SellerId == subscription.SellerId && published.ProductId == subscription.ProductId));
+        db.PublishedProducts.Any(published => published.SellerId == subscription.SellerId && published.ProductId == subscription.ProductId),
+        db.Products.Where(product => product.Id == subscription.ProductId).Select(product => product.LogoUrl).FirstOrDefault());
 
     /// <summary>Whether the seller's customers find the product in its catalogue. A partner that fell below Standard keeps its listings, but has no catalogue that shows them.</summary>
     public bool IsPublished => IsListed && Seller?.Standing == SellerStanding.WithCatalogue;
@@ -50,6 +51,7 @@ internal sealed record SubscriptionFacts(SubscriptionRow Subscription, SellerFac
             CustomerName,
             Subscription.ProductId,
             Subscription.ProductName,
+            LogoUrl,
             Subscription.Kind,
             Subscription.MainSubscriptionId,
             Subscription.Quantity,
@@ -75,6 +77,7 @@ internal sealed record SubscriptionFacts(SubscriptionRow Subscription, SellerFac
             Subscription.Id,
             Subscription.ProductId,
             Subscription.ProductName,
+            LogoUrl,
             Subscription.Quantity,
             Subscription.Status,
             Subscription.Interval,

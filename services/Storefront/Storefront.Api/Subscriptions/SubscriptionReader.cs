@@ -12,7 +12,8 @@ internal sealed class SubscriptionReader(StorefrontDb db)
     public async Task<IReadOnlyList<SubscriptionView>> Views(IQueryable<SubscriptionRow> rows, Caller caller, CancellationToken cancellationToken)
     {
         var found = await rows.AsNoTracking().Select(SubscriptionFacts.From(db)).ToListAsync(cancellationToken);
-        var addOns = await AddOns([.. found.Select(facts => facts.Subscription.Id)], cancellationToken);
+        var ended = found.Where(facts => facts.Subscription.Status == SubscriptionStatus.Cancelled).Select(facts => facts.Subscription.Id).ToList();
+        var addOns = await AddOns([.. found.Select(facts => facts.Subscription.Id)], ended, cancellationToken);
         return
         [
             .. found.Select(facts => facts.ToView(
@@ -20,18 +21,20 @@ internal sealed class SubscriptionReader(StorefrontDb db)
         ];
     }
 
-    /// <summary>Null where there is none that the caller sees.</summary>
+    /// <summary>With every add-on that it has or had; null where there is none that the caller sees.</summary>
     public async Task<(SubscriptionFacts Subscription, IReadOnlyList<SubscriptionFacts> AddOns)?> Find(Guid id, CancellationToken cancellationToken)
     {
         var facts = await db.Subscriptions.AsNoTracking().Where(row => row.Id == id && row.Kind != SubscriptionKind.OneTime)
             .Select(SubscriptionFacts.From(db)).SingleOrDefaultAsync(cancellationToken);
-        return facts is null ? null : (facts, [.. (await AddOns([id], cancellationToken))[id]]);
+        return facts is null ? null : (facts, [.. (await AddOns([id], [id], cancellationToken))[id]]);
     }
 
-    private async Task<ILookup<Guid, SubscriptionFacts>> AddOns(IReadOnlyCollection<Guid> mainIds, CancellationToken cancellationToken)
+    /// <param name="withEnded">Whose add-ons are shown though they are cancelled.</param>
+    private async Task<ILookup<Guid, SubscriptionFacts>> AddOns(IReadOnlyCollection<Guid> mainIds, IReadOnlyCollection<Guid> withEnded, CancellationToken cancellationToken)
     {
         var addOns = await db.Subscriptions.AsNoTracking()
-            .Where(row => row.MainSubscriptionId != null && mainIds.Contains(row.MainSubscriptionId.Value) && row.Status != SubscriptionStatus.Cancelled)
+            .Where(row => row.MainSubscriptionId != null && mainIds.Contains(row.MainSubscriptionId.Value)
+                && (row.Status != SubscriptionStatus.Cancelled || withEnded.Contains(row.MainSubscriptionId.Value)))
             .OrderBy(row => row.Id)
             .Select(SubscriptionFacts.From(db))
             .ToListAsync(cancellationToken);

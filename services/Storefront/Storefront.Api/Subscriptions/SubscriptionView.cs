@@ -17,13 +17,14 @@ internal sealed record ShownCharges(ShownPrice UnitPrice, ShownPrice Discount, S
 internal sealed record ScheduledChangeView(DateOnly On, int Quantity);
 
 /// <summary>A subscription as its customer sees it. Its seller sees the same, with money always.</summary>
+/// <param name="LogoUrl">Of the product's picture; null without one.</param>
 /// <param name="CustomerName">Null until Storefront has heard of the connection.</param>
 /// <param name="UnitPrice">The list price of one unit and one interval, or "-".</param>
 /// <param name="Discount">For the whole quantity, or "-".</param>
 /// <param name="Total">For the whole quantity and one interval, before tax, or "-".</param>
 /// <param name="PriceHiddenReason">Why the three are "-"; null where they are shown.</param>
 /// <param name="OrderId">The order that made it, if one did.</param>
-/// <param name="AddOns">Those that are not cancelled, oldest first.</param>
+/// <param name="AddOns">Oldest first. Of a subscription that lives, in a list, those that are not cancelled; of one that ended, and in its detail, all.</param>
 internal sealed record SubscriptionView(
     Guid Id,
     Guid ConnectionId,
@@ -33,6 +34,7 @@ internal sealed record SubscriptionView(
     string? CustomerName,
     Guid ProductId,
     string Name,
+    string? LogoUrl,
     SubscriptionKind Kind,
     Guid? MainSubscriptionId,
     int Quantity,
@@ -55,6 +57,7 @@ internal sealed record AddOnView(
     Guid Id,
     Guid ProductId,
     string Name,
+    string? LogoUrl,
     int Quantity,
     SubscriptionStatus Status,
     string Interval,

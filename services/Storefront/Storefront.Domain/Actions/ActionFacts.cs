@@ -61,6 +61,7 @@ public sealed record ActionSubject(
 /// <param name="ConnectionStatus">Of the connection it was sold on.</param>
 /// <param name="Seller">Below Standard its customers do not manage subscriptions themselves.</param>
 /// <param name="SellerIsSuspended">It takes no new orders then.</param>
+/// <param name="BuyerIsSuspended">Nothing is sold to it then, nor can it change what it has.</param>
 /// <param name="Targets">What the product names to be upgraded to.</param>
 /// <param name="AddOns">What the subscription has.</param>
 /// <param name="AddOnProducts">What could be bought for it.</param>
@@ -69,6 +70,7 @@ public sealed record ActionFacts(
     ConnectionStatus ConnectionStatus,
     SellerStanding Seller,
     bool SellerIsSuspended,
+    bool BuyerIsSuspended,
     ActionSubject Subject,
     IReadOnlyList<PricedProduct> Targets,
     IReadOnlyList<ActionSubject> AddOns,

@@ -73,7 +73,7 @@ public static class SubscriptionActions
             return ActionRefusals.NotSelfService;
         }
 
-        return facts.SellerIsSuspended ? OrderRules.SellerSuspended : null;
+        return facts.SellerIsSuspended ? OrderRules.SellerSuspended : facts.BuyerIsSuspended ? OrderRules.BuyerSuspended : null;
     }
 
     /// <summary>What the subscription itself permits.</summary>

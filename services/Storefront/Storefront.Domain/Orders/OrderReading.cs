@@ -22,6 +22,22 @@ public enum OrderTotalHiddenReason
     PlacedBySeller,
 }
 
+/// <summary>Whose turn it is with an order.</summary>
+public enum OrderWait
+{
+    /// <summary>The seller's, to agree or not.</summary>
+    Decision,
+
+    /// <summary>The seller's, to deliver by hand.</summary>
+    Delivery,
+
+    /// <summary>Billing's, to take the order, or to charge for what was delivered.</summary>
+    Billing,
+
+    /// <summary>Orgs', to put the partner on the plan.</summary>
+    PlanChange,
+}
+
 /// <summary>What the two sides of an order are shown of it, and may do with it.</summary>
 public static class OrderReading
 {
@@ -31,6 +47,17 @@ public static class OrderReading
     /// <summary>Null where the reader sees unit prices, discounts and the total. A seller always does.</summary>
     public static OrderTotalHiddenReason? ReasonToHide(BoughtBy placedBy, bool readerIsSeller) =>
         placedBy == BoughtBy.Seller && !readerIsSeller ? OrderTotalHiddenReason.PlacedBySeller : null;
+
+    /// <summary>Null once it has ended. What the platform owes comes before what the seller does: that is over in seconds, or something is wrong.</summary>
+    public static OrderWait? WaitOf(OrderState order) => order switch
+    {
+        { Status: OrderStatus.PendingApproval } => OrderWait.Decision,
+        { Status: not OrderStatus.InProgress } => null,
+        { IsAccepted: false } => OrderWait.Billing,
+        _ when order.Lines.Any(line => line.Delivery == LineDelivery.Delivered) => OrderWait.Billing,
+        _ when order.Lines.Any(line => line is { Provisioning: LineProvisioning.ResellerPlan, Delivery: LineDelivery.Waiting }) => OrderWait.PlanChange,
+        _ => OrderWait.Delivery,
+    };
 
     public static DeliveryStatus DeliveryOf(IEnumerable<LineDelivery> lines)
     {

@@ -16,6 +16,9 @@ public static class CustomDomains
         return isName ? null : new FieldError(field, "invalid_domain", "It is no host name, such as shop.example.com in lower case.");
     }
 
+    /// <summary>The text of a TXT record that only who holds the domain can publish, and that fits one shop alone.</summary>
+    public static string ProofOf(Guid shopId) => $"shop-domain={shopId:n}";
+
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= LongestLabel
         && label[0] != '-' && label[^1] != '-'

@@ -455,8 +455,20 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<string>("WaitsFor")
+                        .HasColumnType("text")
+                        .HasColumnName("waits_for");
+
+                    b.Property<DateTimeOffset?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("Id")
                         .HasName("pk_shop_order");
+
+                    b.HasIndex("WaitsFor")
+                        .HasDatabaseName("ix_shop_order_waits_for_platform")
+                        .HasFilter("waits_for IN ('Billing', 'PlanChange')");
 
                     b.HasIndex("BuyerId", "Id")
                         .HasDatabaseName("ix_shop_order_buyer_id_id");
@@ -925,6 +937,13 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
 
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Active")
+                        .HasColumnName("status");
+
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
@@ -1382,6 +1401,10 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("largest_quantity");
 
+                    b.Property<string>("LogoUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("logo_url");
+
                     b.Property<Guid>("ManagedById")
                         .HasColumnType("uuid")
                         .HasColumnName("managed_by_id");
@@ -1811,6 +1834,10 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("custom_domain");
 
+                    b.Property<DateTimeOffset?>("CustomDomainConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("custom_domain_confirmed_at");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("boolean")
                         .HasColumnName("is_open");
@@ -1891,7 +1918,8 @@ namespace Storefront.Api.Storage.Migrations
 
                     b.HasIndex("CustomDomain")
                         .IsUnique()
-                        .HasDatabaseName("ix_shop_custom_domain");
+                        .HasDatabaseName("ix_shop_custom_domain")
+                        .HasFilter("custom_domain_confirmed_at IS NOT NULL");
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_shop_parent_id");
