@@ -41,6 +41,8 @@ ahead_key() { printf '%s\n' "$1" | cat - "$2" | sha256sum | cut -c1-24; }
 # compile_ahead: replaces the assemblies in the programs' output folders. The next build puts its own ones back, and they come from what is kept.
 compile_ahead() {
   local compiler folder file name key made references=() compiled=0 started=$SECONDS
+  # The compiler's package is the one for this processor alone.
+  [ "$(uname -m)" = x86_64 ] || return 0
   mkdir -p $AHEAD
   compiler=$(find_ahead_compiler) || { say "Compiling ahead: the compiler can't be restored here. Everything works; each start takes some seconds longer."; return; }
   while read -r folder; do references+=(-r "$folder/*.dll"); done < <(framework_folders)
