@@ -27,14 +27,13 @@ internal sealed class BrokerConnection(Uri address, string name) : IAsyncDisposa
         Publish(exchange: "", queue, mandatory: true, properties, body, cancellationToken);
 
     /// <summary>A channel for one piece of work, which the caller disposes: what it took and did not acknowledge goes back.</summary>
-    /// <param name="concurrency">Deliveries of a consumer on this channel that are handled at once.</param>
-    public async Task<IChannel> OpenChannel(CancellationToken cancellationToken, ushort concurrency = 1)
+    public async Task<IChannel> OpenChannel(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
             var connection = await Connection(cancellationToken);
-            return await connection.CreateChannelAsync(Confirmed(concurrency), cancellationToken);
+            return await connection.CreateChannelAsync(Confirmed, cancellationToken);
         }
         finally
         {
@@ -50,11 +49,8 @@ internal sealed class BrokerConnection(Uri address, string name) : IAsyncDisposa
     }
 
     // No limit of the client's on what is unconfirmed: whoever publishes much has a limit of its own, and this one slows down long before it is reached.
-    private static CreateChannelOptions Confirmed(ushort concurrency = 1) => new(
-        publisherConfirmationsEnabled: true,
-        publisherConfirmationTrackingEnabled: true,
-        outstandingPublisherConfirmationsRateLimiter: null,
-        consumerDispatchConcurrency: concurrency);
+    private static CreateChannelOptions Confirmed { get; } = new(
+        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
 
     private async Task<IChannel> PublishingChannel(CancellationToken cancellationToken)
     {
@@ -66,7 +62,7 @@ internal sealed class BrokerConnection(Uri address, string name) : IAsyncDisposa
             if (_publishing is { IsOpen: true } opened)
                 return opened;
             var connection = await Connection(cancellationToken);
-            return _publishing = await connection.CreateChannelAsync(Confirmed(), cancellationToken);
+            return _publishing = await connection.CreateChannelAsync(Confirmed, cancellationToken);
         }
         finally
         {

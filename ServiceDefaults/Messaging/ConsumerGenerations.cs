@@ -8,8 +8,8 @@ internal sealed class ConsumerGenerations
     private volatile FrozenDictionary<string, int>? _generations;
 
     /// <summary>Null until they have been read: then only the database knows.</summary>
-    public int? Of(ReactionRegistration reaction) =>
-        _generations is { } read ? Math.Max(reaction.Generation, read.GetValueOrDefault(reaction.Queue)) : null;
+    public int? Of(ReactionQueue queue) =>
+        _generations is { } read ? Math.Max(queue.Generation, read.GetValueOrDefault(queue.Name)) : null;
 
     public void Replace(IEnumerable<KeyValuePair<string, int>> generations) => _generations = generations.ToFrozenDictionary(StringComparer.Ordinal);
 }

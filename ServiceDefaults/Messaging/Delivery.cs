@@ -1,60 +1,79 @@
-using System.Diagnostics;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Messaging;
 
-/// <summary>
-/// What is done with each delivery of one queue: its envelope is read, its reaction runs once, and what fails is routed on. When it returns, the delivery
-/// can be acknowledged; when it throws, the broker is to deliver it again.
-/// </summary>
-internal sealed class Delivery(ReactionQueue queue, ReactionRunner runner, FailedDeliveries failed)
+/// <summary>A message that the broker has handed out and that is not settled yet. Until it is disposed of, its realm is at work.</summary>
+internal sealed class Delivery : IDisposable
 {
-    public async Task Handle(BasicDeliverEventArgs delivery)
+    private readonly IDisposable? _working;
+
+    private Delivery(BasicDeliverEventArgs received, InFlight inFlight)
     {
-        var properties = delivery.BasicProperties;
-        using var activity = Figures.Continue($"{queue.Name} process", ActivityKind.Consumer, properties.Text(EventHeaders.Traceparent));
-        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", queue.Name).SetTag("messaging.message.id", properties.MessageId);
+        Tag = received.DeliveryTag;
+        Properties = received.BasicProperties;
+        // The client takes its own memory back when its handler returns.
+        Body = received.Body.ToArray();
+        MayBeKnown = received.Redelivered
+            || Properties.Headers?.ContainsKey(EventHeaders.Replayed) == true
+            || Properties.Count(EventHeaders.RedeliveryCount) > 0;
         try
         {
-            var envelope = Envelope.Read(properties);
-            var reaction = ReactionTo(properties);
-            var fact = Read(reaction, delivery.Body.Span);
-            await runner.Run(reaction, fact, envelope, MayBeKnown(delivery), delivery.CancellationToken);
+            Envelope = Messaging.Envelope.Read(Properties);
+            _working = inFlight.Enter(Envelope.RealmId);
         }
-        catch (Exception cause) when (!delivery.CancellationToken.IsCancellationRequested)
+        catch (UnreadableMessageException cause)
         {
-            activity?.AddException(cause).SetStatus(ActivityStatusCode.Error, cause.Message);
-            await failed.Route(queue.Name, properties, delivery.Body, cause, delivery.CancellationToken);
+            Unreadable = cause;
         }
     }
 
-    private static bool MayBeKnown(BasicDeliverEventArgs delivery) =>
-        delivery.Redelivered
-        || delivery.BasicProperties.Headers?.ContainsKey(EventHeaders.Replayed) == true
-        || delivery.BasicProperties.Count(EventHeaders.RedeliveryCount) > 0;
+    public ulong Tag { get; }
 
-    private ReactionRegistration ReactionTo(IReadOnlyBasicProperties properties)
-    {
-        if (queue.Reactions is [var only])
-            return only;
-        var type = properties.Text(EventHeaders.EventType);
-        return queue.Reactions.FirstOrDefault(reaction => reaction.Exchange == type)
-            ?? throw new UnreadableMessageException($"Header {EventHeaders.EventType} is missing or names no event of this queue.");
-    }
+    public IReadOnlyBasicProperties Properties { get; }
 
-    private static object Read(ReactionRegistration reaction, ReadOnlySpan<byte> body)
+    public byte[] Body { get; }
+
+    /// <summary>Null if it is <see cref="Unreadable"/>.</summary>
+    public EventContext? Envelope { get; }
+
+    public UnreadableMessageException? Unreadable { get; private set; }
+
+    /// <summary>True if the inbox is to be asked before its reaction runs: it may have been handled before.</summary>
+    public bool MayBeKnown { get; set; }
+
+    /// <summary>Set by <see cref="Read"/>.</summary>
+    public ReactionRegistration? Reaction { get; private set; }
+
+    /// <summary>Set by <see cref="Read"/>.</summary>
+    public object? Fact { get; private set; }
+
+    public static Delivery Of(BasicDeliverEventArgs received, InFlight inFlight) => new(received, inFlight);
+
+    /// <summary>Finds out what event of the queue it is and reads it.</summary>
+    /// <returns>False if it is <see cref="Unreadable"/>.</returns>
+    public bool Read(ReactionQueue queue)
     {
+        if (Unreadable is not null || Fact is not null)
+            return Unreadable is null;
         try
         {
-            return JsonSerializer.Deserialize(body, reaction.EventType, EventJson.Options)
-                ?? throw new UnreadableMessageException($"The body is null, not a {reaction.EventType.Name}.");
+            Reaction = queue.ReactionTo(Properties.Text(EventHeaders.EventType));
+            Fact = JsonSerializer.Deserialize(Body, Reaction.EventType, EventJson.Options)
+                ?? throw new UnreadableMessageException($"The body is null, not a {Reaction.EventType.Name}.");
+            return true;
         }
-        catch (JsonException exception)
+        catch (UnreadableMessageException cause)
         {
-            throw new UnreadableMessageException($"The body is not the JSON of a {reaction.EventType.Name}: {exception.Message}", exception);
+            Unreadable = cause;
         }
+        catch (Exception cause)
+        {
+            Unreadable = new UnreadableMessageException($"The body is not the JSON of a {Reaction!.EventType.Name}: {cause.Message}", cause);
+        }
+        return false;
     }
+
+    public void Dispose() => _working?.Dispose();
 }

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 
 namespace ServiceDefaults.Messaging;
 
-/// <summary>How many deliveries of each realm this process is working on.</summary>
+/// <summary>How many deliveries of each realm this process has been handed and has not settled.</summary>
 internal sealed class InFlight
 {
     private readonly ConcurrentDictionary<Guid, int> _working = new();
 
-    public bool IsIdle(Guid realmId) => _working.GetValueOrDefault(realmId) == 0;
+    public int Of(Guid realmId) => _working.GetValueOrDefault(realmId);
+
+    public bool IsIdle(Guid realmId) => Of(realmId) == 0;
 
     public IDisposable Enter(Guid realmId)
     {

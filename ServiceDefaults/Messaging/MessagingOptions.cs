@@ -13,9 +13,15 @@ public sealed class MessagingOptions
     public IReadOnlyList<TimeSpan> QuickRetries { get; set; } = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250)];
 
     /// <summary>Messages the broker hands out ahead, per queue.</summary>
-    public ushort Prefetch { get; set; } = 64;
+    public ushort Prefetch { get; set; } = 128;
 
-    /// <summary>Reactions at work at once, in the whole process: each holds a database connection.</summary>
+    /// <summary>Messages that are handled in one transaction at most, where the reaction allows it. Only those that wait already: a lone one is handled at once.</summary>
+    public int Batch { get; set; } = 32;
+
+    /// <summary>Batches of one queue at work at once.</summary>
+    public int BatchesAtOnce { get; set; } = 4;
+
+    /// <summary>Transactions of reactions at work at once, in the whole process: each holds a database connection.</summary>
     public int Concurrency { get; set; } = 16;
 
     /// <summary>How many left-over events are sent at once.</summary>

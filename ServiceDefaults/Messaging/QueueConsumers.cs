@@ -17,15 +17,11 @@ internal sealed partial class QueueConsumers(
     ServiceMessaging messaging,
     ReactionRunner runner,
     FailedDeliveries failed,
+    InFlight inFlight,
     IOptions<MessagingOptions> options,
     ILogger<QueueConsumers> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long a delivery that is being handled may take to end when the service stops; then it goes back to its queue.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
-
-    private int _working;
 
     /// <summary>Whether every queue is being consumed.</summary>
     public bool IsConsuming { get; private set; }
@@ -55,6 +51,7 @@ internal sealed partial class QueueConsumers(
     private async Task ConsumeUntilLost(CancellationToken stoppingToken)
     {
         var channels = new List<IChannel>();
+        var works = new List<QueueWork>();
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -62,14 +59,16 @@ internal sealed partial class QueueConsumers(
                 await topology.Declare(declaring, stoppingToken);
             foreach (var queue in messaging.Queues)
             {
-                var channel = await broker.OpenChannel(stoppingToken, (ushort)options.Value.Concurrency);
+                var channel = await broker.OpenChannel(stoppingToken);
                 channels.Add(channel);
                 channel.ChannelShutdownAsync += (_, reason) =>
                 {
                     lost.TrySetException(new OperationInterruptedException(reason));
                     return Task.CompletedTask;
                 };
-                await Consume(channel, queue, stoppingToken);
+                var work = new QueueWork(channel, queue, runner, failed, inFlight, options.Value, logger);
+                works.Add(work);
+                await Consume(channel, queue, work, stoppingToken);
             }
 
             IsConsuming = true;
@@ -78,62 +77,20 @@ internal sealed partial class QueueConsumers(
         finally
         {
             IsConsuming = false;
-            await LetDeliveriesEnd();
+            await Task.WhenAll(works.Select(work => work.DisposeAsync().AsTask()));
             foreach (var channel in channels)
                 await channel.DisposeAsync();
         }
     }
 
-    private async Task Consume(IChannel channel, ReactionQueue queue, CancellationToken stoppingToken)
+    private async Task Consume(IChannel channel, ReactionQueue queue, QueueWork work, CancellationToken stoppingToken)
     {
-        var delivery = new Delivery(queue, runner, failed);
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += async (_, received) =>
-        {
-            // What was handed out ahead goes back to the queue when the channel closes.
-            if (stoppingToken.IsCancellationRequested)
-                return;
-            Interlocked.Increment(ref _working);
-            try
-            {
-                await Settle(channel, delivery, queue.Name, received);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _working);
-            }
-        };
+        consumer.ReceivedAsync += (_, received) => work.Take(received);
         await channel.BasicQosAsync(prefetchSize: 0, options.Value.Prefetch, global: false, stoppingToken);
         await channel.BasicConsumeAsync(queue.Name, autoAck: false, consumer, stoppingToken);
     }
 
-    private async Task Settle(IChannel channel, Delivery delivery, string queue, BasicDeliverEventArgs received)
-    {
-        try
-        {
-            await delivery.Handle(received);
-            await channel.BasicAckAsync(received.DeliveryTag, multiple: false, received.CancellationToken);
-        }
-        catch (Exception) when (!channel.IsOpen)
-        {
-            // The broker has taken it back already and delivers it again; if its effect is committed, the inbox knows.
-        }
-        catch (Exception exception)
-        {
-            LogReturned(queue, received.BasicProperties.MessageId, exception);
-            await channel.BasicNackAsync(received.DeliveryTag, multiple: false, requeue: true, CancellationToken.None);
-        }
-    }
-
-    private async Task LetDeliveriesEnd()
-    {
-        for (var waited = TimeSpan.Zero; Volatile.Read(ref _working) > 0 && waited < Patience; waited += TimeSpan.FromMilliseconds(20))
-            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
-    }
-
     [LoggerMessage(LogLevel.Warning, "Queues are not consumed: the broker is away")]
     private partial void LogLost(Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "{Queue}: message {MessageId} could not be routed on and goes back to the queue")]
-    private partial void LogReturned(string queue, string? messageId, Exception exception);
 }

@@ -29,7 +29,10 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
     /// <param name="generation">Part of the inbox key. A higher one makes every event count as new, which is how a read model is rebuilt.</param>
     /// <param name="fromTheStart">Set it for read models: new in a system that runs, the reaction first gets every event there has been. Otherwise it
     /// gets those from its first start on, and those of the minutes before it, when the publishers may have been quicker.</param>
-    public void React<TEvent, TReaction>(int generation = 1, bool fromTheStart = false)
+    /// <param name="onlyIf">Of which events there is anything to do for it. The others count as handled without the reaction, and what it needs, being made.</param>
+    /// <param name="inBatches">Events that wait are handled together, in one transaction and in the order of their aggregates. So are those of read models. It is
+    /// for reactions that lock rows of the event's aggregate and no others: of two transactions that lock many in different orders, one fails.</param>
+    public void React<TEvent, TReaction>(int generation = 1, bool fromTheStart = false, bool inBatches = false, Func<TEvent, bool>? onlyIf = null)
         where TEvent : class
         where TReaction : class, IReaction<TEvent>
     {
@@ -39,8 +42,11 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
             EventName.Of<TEvent>(),
             generation,
             fromTheStart,
+            inBatches || fromTheStart,
             typeof(TEvent),
-            (provider, fact, context, cancellationToken) => provider.GetRequiredService<TReaction>().React((TEvent)fact, context, cancellationToken)));
+            (provider, fact, context, cancellationToken) => onlyIf?.Invoke((TEvent)fact) == false
+                ? Task.CompletedTask
+                : provider.GetRequiredService<TReaction>().React((TEvent)fact, context, cancellationToken)));
     }
 
     /// <summary>Due work of a kind. What falls due at one instant runs kind by kind, in the order in which they are named here.</summary>
@@ -76,18 +82,9 @@ internal sealed record ReactionRegistration(
     string Exchange,
     int Generation,
     bool FromTheStart,
+    bool InBatches,
     Type EventType,
     Func<IServiceProvider, object, EventContext, CancellationToken, Task> React);
-
-/// <summary>A queue and what it is for; a reaction to several events tells them apart by the envelope.</summary>
-internal sealed record ReactionQueue(string Name, IReadOnlyList<ReactionRegistration> Reactions)
-{
-    public int Generation => Reactions.Max(reaction => reaction.Generation);
-    public bool FromTheStart => Reactions.Any(reaction => reaction.FromTheStart);
-
-    /// <summary>For the mechanics talking among themselves, not for events of a service.</summary>
-    public bool IsSignal => Reactions.All(reaction => reaction.EventType.Namespace == typeof(Signals.V1.SessionRevoked).Namespace);
-}
 
 /// <summary>A kind of due work, as the worker runs it.</summary>
 /// <param name="Run">Returns the items that it has left.</param>

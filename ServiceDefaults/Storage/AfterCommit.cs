@@ -14,21 +14,13 @@ internal sealed class AfterCommit
     public void Add(Guid? transactionId, IEnumerable<OutboxMessage> events) => _events.AddRange(events.Select(saved => (transactionId, saved)));
 
     /// <summary>Events of the transaction that has committed. Those of any other are forgotten: they were undone, or the outbox's own reader finds them.</summary>
-    private IReadOnlyList<OutboxMessage> Take(Guid? transactionId)
+    public IReadOnlyList<OutboxMessage> Take(Guid? transactionId)
     {
         if (_events.Count == 0)
             return [];
         OutboxMessage[] committed = [.. _events.Where(saved => saved.TransactionId == transactionId).Select(saved => saved.Event)];
         _events.Clear();
         return committed;
-    }
-
-    /// <summary>Hands over the events of the transaction that has committed, and wakes workers.</summary>
-    public void HandOver(Guid? transactionId, FreshEvents fresh, Wakes wakes)
-    {
-        fresh.Add(Take(transactionId));
-        wakes.Raise(Wakes);
-        Wakes = Wake.None;
     }
 
     public void Forget() => _events.Clear();
@@ -70,5 +62,10 @@ internal sealed class AfterCommitInterceptor(Wakes wakes, FreshEvents fresh) : S
     // Which of them were undone is not known here.
     public void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData) => (eventData.Context as ServiceDbContext)?.AfterCommit.Forget();
 
-    private void Committed(ServiceDbContext db, Guid? transactionId) => db.AfterCommit.HandOver(transactionId, fresh, wakes);
+    private void Committed(ServiceDbContext db, Guid? transactionId)
+    {
+        fresh.Add(db.AfterCommit.Take(transactionId));
+        wakes.Raise(db.AfterCommit.Wakes);
+        db.AfterCommit.Wakes = Wake.None;
+    }
 }

@@ -16,6 +16,7 @@ public sealed class SqlSession(Scope scope)
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private ServiceDbContext? _context;
+    private Wake _wakes;
 
     /// <summary>Written with the first statement or save, in the same round trip; what fails on it was a second delivery's. Null once it is written.</summary>
     internal InboxRow? Receipt { get; set; }
@@ -85,13 +86,20 @@ public sealed class SqlSession(Scope scope)
         _context = context;
     }
 
+    /// <summary>The work is done, and its scope may end: keeps what is to happen after the commit.</summary>
+    internal void Complete()
+    {
+        if (_context is not { } context)
+            return;
+        _events.AddRange(context.AfterCommit.Take(context.Database.CurrentTransaction?.TransactionId));
+        _wakes = context.AfterCommit.Wakes;
+    }
+
     /// <summary>The transaction has committed: hands over what was emitted in it, and wakes the workers that have something to do now.</summary>
     internal void Committed(FreshEvents fresh, Wakes wakes)
     {
         fresh.Add(_events);
-        _events.Clear();
-        if (_context is { } context)
-            context.AfterCommit.HandOver(context.Database.CurrentTransaction?.TransactionId, fresh, wakes);
+        wakes.Raise(_wakes);
     }
 
     private NpgsqlBatch Batch(SqlStatement statement)

@@ -44,8 +44,8 @@ internal static class OrgsMessaging
         bus.React<StorefrontChanged, RememberShopWhenItMoves>(fromTheStart: true);
         bus.React<StorefrontClosed, RememberShopWhenItMoves>(fromTheStart: true);
         bus.React<ResellerPlanOrdered, ChangePlanWhenOrdered>();
-        bus.React<OrderCanceled, ChangePlanWhenOrdered>();
-        bus.React<SubscriptionChanged, LeavePlanWhenSubscriptionEnds>();
+        bus.React<OrderCanceled, ChangePlanWhenOrdered>(onlyIf: ChangePlanWhenOrdered.Concerns);
+        bus.React<SubscriptionChanged, LeavePlanWhenSubscriptionEnds>(onlyIf: LeavePlanWhenSubscriptionEnds.Concerns);
         bus.React<RealmClockDrained, AdvanceClockJobWhenServiceDrained>();
 
         bus.Due<FreeAlias>();

@@ -57,8 +57,8 @@ internal static class StorefrontMessaging
         bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
 
         bus.React<ResellerPlanChanged, OrderPlanWhenGivenByHand>();
-        bus.React<SubscriptionCreated, OrderPlanWhenGivenByHand>();
-        bus.React<SubscriptionChanged, OrderPlanWhenGivenByHand>();
+        bus.React<SubscriptionCreated, OrderPlanWhenGivenByHand>(onlyIf: fact => OrderPlanWhenGivenByHand.Concerns(fact.Subscription));
+        bus.React<SubscriptionChanged, OrderPlanWhenGivenByHand>(onlyIf: fact => OrderPlanWhenGivenByHand.Concerns(fact.Subscription));
 
         bus.React<RequestSubmitted, RememberRequestWhenItChanges>(fromTheStart: true);
         bus.React<RequestApproved, RememberRequestWhenItChanges>(fromTheStart: true);

@@ -44,7 +44,7 @@ public sealed class OutboxPipeline : IPipeline
         builder.AddPlatform<BenchDb>("bench", bus =>
         {
             bus.Publishes<OrderPlaced>();
-            bus.React<OrderPlaced, RecordWhenPlaced>();
+            bus.React<OrderPlaced, RecordWhenPlaced>(inBatches: true);
         });
         builder.Services.AddSingleton(_ => new HandledMoments(arrivals));
         var host = builder.Build();

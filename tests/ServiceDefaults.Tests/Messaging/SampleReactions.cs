@@ -4,6 +4,7 @@ using ServiceDefaults.Messaging;
 using ServiceDefaults.Storage;
 using ServiceDefaults.Tests.Storage;
 using ServiceDefaults.Time;
+using Testing;
 
 namespace ServiceDefaults.Tests.Messaging;
 
@@ -71,6 +72,43 @@ internal sealed class DoBothWhenHappened(SqlSession sql, Lazy<SampleDb> lateDb, 
         db.Emit(new ThingEnded(fact.ThingId, "context"), fact.ThingId, version: 2, context.OccurredAt);
         await db.SaveChangesAsync(cancellationToken);
         failures.Meet(fact.Name);
+    }
+}
+
+/// <summary>Stands still where the test says, and then leaves a row and an event.</summary>
+internal sealed class PassGateWhenHappened(SampleDb db, Web.Gate gate, Failures failures) : IReaction<ThingHappened>
+{
+    public async Task React(ThingHappened fact, EventContext context, CancellationToken cancellationToken)
+    {
+        await gate.Pass(fact.Name);
+        db.Effects.Add(new SampleEffect { RealmId = context.RealmId, What = fact.Name, At = context.OccurredAt });
+        db.Emit(new ThingEnded(fact.ThingId, fact.Name), fact.ThingId, version: 1, context.OccurredAt);
+        await db.SaveChangesAsync(cancellationToken);
+        failures.Meet(fact.Name);
+    }
+}
+
+/// <summary>Keeps a row's lock until another transaction has one too.</summary>
+internal sealed class KeepThingAndMeetWhenHappened(SqlSession sql, Meeting meeting) : IReaction<ThingHappened>
+{
+    public async Task React(ThingHappened fact, EventContext context, CancellationToken cancellationToken)
+    {
+        await new KeepThingPlainlyWhenHappened(sql).React(fact, context, cancellationToken);
+        await meeting.Attend();
+    }
+}
+
+/// <summary>Two arrive and go on together; who comes later does not wait.</summary>
+internal sealed class Meeting
+{
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _attending;
+
+    public Task Attend()
+    {
+        if (Interlocked.Increment(ref _attending) == 2)
+            _complete.SetResult();
+        return _complete.Task.WaitAsync(Eventually.DefaultDeadline);
     }
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -37,6 +38,8 @@ public sealed class SqlSessionTests
         await Eventually.Async(async () => await home.CountAsync("platform.replay WHERE done_at IS NOT NULL") == 1);
         Assert.Equal("v5", await home.ScalarAsync<string>("SELECT name FROM sample_connections"));
         Assert.Equal(0, contexts.Used);
+        await service.InRealmAsync(Realm, db => db.SampleConnections.CountAsync());
+        Assert.Equal(1, contexts.Used);
     }
 
     [Fact]

@@ -29,6 +29,8 @@ internal sealed class ChangePlanWhenOrdered(OrgsDb db, PlanChanges plans, ShopAl
     private static readonly Refusal Suspended =
         new("organization_suspended", "A partner that is suspended does not go up by itself.", RefusalKind.NotPermitted);
 
+    public static bool Concerns(OrderCanceled fact) => fact.Order.Lines.Any(line => line.ResellerPlan is not null);
+
     public async Task React(ResellerPlanOrdered fact, EventContext context, CancellationToken cancellationToken)
     {
         var order = fact.Order;
@@ -54,11 +56,6 @@ internal sealed class ChangePlanWhenOrdered(OrgsDb db, PlanChanges plans, ShopAl
     public async Task React(OrderCanceled fact, EventContext context, CancellationToken cancellationToken)
     {
         var order = fact.Order;
-        if (order.Lines.All(line => line.ResellerPlan is null))
-        {
-            return;
-        }
-
         var partner = await LockPartnerAsync(order, cancellationToken);
         var row = await db.PlanOrders.SingleOrDefaultAsync(known => known.Id == order.Id, cancellationToken) ?? NewRow(order, context);
         if (row is { IsCanceled: false, PreviousPlan: { } previous } && partner.PlanOrderId == order.Id)

@@ -16,13 +16,11 @@ namespace Orgs.Api.Reactions;
 /// </summary>
 internal sealed class LeavePlanWhenSubscriptionEnds(OrgsDb db, PlanChanges plans, AuditTrail audit) : IReaction<SubscriptionChanged>
 {
+    public static bool Concerns(SubscriptionChanged fact) => fact.Subscription is { ResellerPlan: not null, Status: "cancelled" };
+
     public async Task React(SubscriptionChanged fact, EventContext context, CancellationToken cancellationToken)
     {
-        if (fact.Subscription is not { ResellerPlan: not null, Status: "cancelled" } ended)
-        {
-            return;
-        }
-
+        var ended = fact.Subscription;
         await db.Database.LockOrganizationAsync(ended.BuyerId, cancellationToken);
         var partner = await db.Organizations.SingleAsync(row => row.Id == ended.BuyerId, cancellationToken);
         if (partner.Plan is null or ResellerPlan.Basic || !new PlanBasis(partner.PlanOrderId, partner.PlanSubscriptionId).RestsOn(ended.Id, ended.OrderId))

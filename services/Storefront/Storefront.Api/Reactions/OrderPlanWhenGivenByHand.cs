@@ -17,6 +17,8 @@ internal sealed class OrderPlanWhenGivenByHand(StorefrontDb db, GivenPlans plans
     IReaction<SubscriptionCreated>,
     IReaction<SubscriptionChanged>
 {
+    public static bool Concerns(Subscription subscription) => subscription.ResellerPlan is not null;
+
     public async Task React(ResellerPlanChanged fact, EventContext context, CancellationToken cancellationToken)
     {
         var partner = fact.Organization;
@@ -38,7 +40,7 @@ internal sealed class OrderPlanWhenGivenByHand(StorefrontDb db, GivenPlans plans
 
     private async Task Follow(Subscription subscription, EventContext context, CancellationToken cancellationToken)
     {
-        if (subscription.ResellerPlan is not { } word || await db.Subscriptions.AnyAsync(row => row.Id == subscription.Id && row.Version > context.Version, cancellationToken))
+        if (await db.Subscriptions.AnyAsync(row => row.Id == subscription.Id && row.Version > context.Version, cancellationToken))
         {
             return;
         }
@@ -48,7 +50,7 @@ internal sealed class OrderPlanWhenGivenByHand(StorefrontDb db, GivenPlans plans
         var given = await db.GivenPlans.AsNoTracking()
             .SingleOrDefaultAsync(row => row.PartnerId == subscription.BuyerId && row.SellerId == subscription.SellerId && row.IsByHand, cancellationToken);
         // What ends with the plan's own subscription is the plan, and Orgs sees to that.
-        if (given is null || given.Plan == Enum.Parse<ResellerPlan>(word, ignoreCase: true) || await plans.ConnectionOf(given, cancellationToken) is not { } connection)
+        if (given is null || given.Plan == Enum.Parse<ResellerPlan>(subscription.ResellerPlan!, ignoreCase: true) || await plans.ConnectionOf(given, cancellationToken) is not { } connection)
         {
             return;
         }
