@@ -41,7 +41,7 @@ public static class TicketsBench
             {
                 var before = service.Process.CpuSeconds();
                 ours.Add(await LoadAsync(service.Port, callers, Round));
-                await RunningService.QuietAsync(served);
+                await RunningService.PublishedAsync(served);
                 costs.Add((service.Process.CpuSeconds() - before) / (ours[^1] * Round.TotalSeconds));
                 theirs.Add(await Pgbench.RunAsync(scripted, scripts, Clients, Round, round));
             }
