@@ -21,11 +21,7 @@ internal sealed record SampleHome(string Database, string Broker) : IAsyncDispos
     {
         using var management = await Servers.ManagementAsync();
         using var _ = await management.DeleteAsync(new Uri($"api/vhosts/{new Uri(Broker).AbsolutePath.Trim('/')}", UriKind.Relative));
-        var own = new NpgsqlConnectionStringBuilder(Database);
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database) { Database = "postgres", Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var drop = new NpgsqlCommand($"DROP DATABASE {own.Database} WITH (FORCE)", connection);
-        await drop.ExecuteNonQueryAsync();
+        await Servers.DropDatabaseAsync(Database);
     }
 
     public static async Task<SampleHome> CreateAsync(string name)

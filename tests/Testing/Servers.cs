@@ -46,6 +46,10 @@ public static class Servers
         }.ConnectionString;
     }
 
+    /// <summary>Drops what <see cref="CreateDatabaseAsync"/> has made. As the server's superuser: nobody else may end an autovacuum that is at work in it.</summary>
+    public static async Task DropDatabaseAsync(string connectionString) =>
+        await DropDatabaseAsync(await AddressesAsync(), new NpgsqlConnectionStringBuilder(connectionString).Database!);
+
     /// <summary>Creates an empty RabbitMQ vhost and returns its amqp:// address.</summary>
     public static async Task<string> CreateVhostAsync(string name)
     {
@@ -100,15 +104,18 @@ public static class Servers
         using var management = Management(addresses.RabbitMQManagement);
         foreach (var vhost in Vhosts)
             using (await management.DeleteAsync($"api/vhosts/{vhost}")) { }
+        foreach (var database in Databases)
+            await DropDatabaseAsync(addresses, database);
+    }
+
+    private static async Task DropDatabaseAsync(ServerAddresses addresses, string database)
+    {
         await using var connection = new NpgsqlConnection(addresses.Postgres + ";Pooling=false");
         await connection.OpenAsync();
-        foreach (var database in Databases)
+        foreach (var statement in (string[])[$"drop database if exists {database} with (force)", $"drop role if exists {database}"])
         {
-            foreach (var statement in (string[])[$"drop database if exists {database} with (force)", $"drop role if exists {database}"])
-            {
-                await using var command = new NpgsqlCommand(statement, connection);
-                await command.ExecuteNonQueryAsync();
-            }
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync();
         }
     }
 
