@@ -40,6 +40,7 @@ public sealed record RunningService(Child Process, int Port, Uri Broker) : IAsyn
                 using var response = await management.DeleteAsync(new Uri($"api/bindings{Broker.AbsolutePath}/e/{queue}/q/{queue}/~", UriKind.Relative));
                 return response.IsSuccessStatusCode;
             },
+            TimeSpan.FromMinutes(2),
             because: $"{queue} should be there to be unbound");
     }
 
