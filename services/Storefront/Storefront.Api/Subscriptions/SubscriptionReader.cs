@@ -35,9 +35,9 @@ internal sealed class SubscriptionReader(StorefrontDb db)
         var addOns = await db.Subscriptions.AsNoTracking()
             .Where(row => row.MainSubscriptionId != null && mainIds.Contains(row.MainSubscriptionId.Value)
                 && (row.Status != SubscriptionStatus.Cancelled || withEnded.Contains(row.MainSubscriptionId.Value)))
-            .OrderBy(row => row.Id)
             .Select(SubscriptionFacts.From(db))
             .ToListAsync(cancellationToken);
-        return addOns.ToLookup(facts => facts.Subscription.MainSubscriptionId!.Value);
+        // Sorted here: asked for in that order, the database may walk through all ids to find a few.
+        return addOns.OrderBy(facts => facts.Subscription.Id).ToLookup(facts => facts.Subscription.MainSubscriptionId!.Value);
     }
 }
