@@ -18,7 +18,7 @@ internal sealed record PricedLine(BasketLineRow Row, ProductRow? Product, string
 internal sealed class BasketPricing(StorefrontDb db, ShopCatalogue catalogue, ShopPrices prices, RealmClock clock)
 {
     /// <returns>In the order in which they are ordered: add-ons behind the line that they belong to.</returns>
-    public async Task<IReadOnlyList<PricedLine>> Price(ConnectionRow connection, IReadOnlyList<BasketLineRow> rows, CancellationToken cancellationToken)
+    public async Task<List<PricedLine>> Price(ConnectionRow connection, IReadOnlyList<BasketLineRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
@@ -26,20 +26,18 @@ internal sealed class BasketPricing(StorefrontDb db, ShopCatalogue catalogue, Sh
         }
 
         var productIds = rows.Select(row => row.ProductId).Distinct().ToList();
-        var offers = await catalogue.Of(connection).Where(offer => productIds.Contains(offer.ProductId)).ToDictionaryAsync(offer => offer.ProductId, cancellationToken);
+        var offers = await catalogue.Of(connection).Where(offer => productIds.Contains(offer.ProductId))
+            .Select(offer => new { offer.ProductId, offer.Name }).ToDictionaryAsync(offer => offer.ProductId, offer => offer.Name, cancellationToken);
         var products = await db.Products.AsNoTracking().Where(row => productIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
-        var mains = rows.Select(row => row.MainSubscriptionId).OfType<Guid>().ToList();
-        var living = await db.Subscriptions.AsNoTracking()
-            .Where(row => mains.Contains(row.Id) && row.ConnectionId == connection.Id && row.Kind == SubscriptionKind.Main && row.Status != SubscriptionStatus.Cancelled)
-            .Select(row => row.Id).ToListAsync(cancellationToken);
-        var board = await prices.Of(connection.Id, connection.SellerId, productIds, clock.Now, cancellationToken);
+        var living = await Living(connection, [.. rows.Select(row => row.MainSubscriptionId).OfType<Guid>()], cancellationToken);
+        var board = await prices.Of(connection.Id, connection.SellerId, products.Values, clock.Now, cancellationToken);
         return [.. InOrder(rows).Select(Priced)];
 
         PricedLine Priced(BasketLineRow row)
         {
             var price = board.Find(row.ProductId, new PriceTerms(row.Currency, row.Interval, row.PlanLength));
             var product = products.GetValueOrDefault(row.ProductId);
-            var isOnOffer = offers.TryGetValue(row.ProductId, out var offer);
+            var isOnOffer = offers.TryGetValue(row.ProductId, out var name);
             var problem = BasketRules.ProblemOf(new BasketLineFacts(
                 isOnOffer,
                 product?.Kind ?? ProductKind.Main,
@@ -50,7 +48,7 @@ internal sealed class BasketPricing(StorefrontDb db, ShopCatalogue catalogue, Sh
                 row.PlanLength,
                 MainOf(row),
                 price));
-            return new PricedLine(row, product, offer?.Name ?? product?.Name ?? "", price, problem);
+            return new PricedLine(row, product, name ?? product?.Name ?? "", price, problem);
         }
 
         BasketMain MainOf(BasketLineRow row) => row switch
@@ -61,6 +59,13 @@ internal sealed class BasketPricing(StorefrontDb db, ShopCatalogue catalogue, Sh
             _ => BasketMain.Unknown,
         };
     }
+
+    /// <summary>Those of the subscriptions that an add-on can belong to.</summary>
+    private async Task<List<Guid>> Living(ConnectionRow connection, List<Guid> mains, CancellationToken cancellationToken) => mains.Count == 0
+        ? []
+        : await db.Subscriptions.AsNoTracking()
+            .Where(row => mains.Contains(row.Id) && row.ConnectionId == connection.Id && row.Kind == SubscriptionKind.Main && row.Status != SubscriptionStatus.Cancelled)
+            .Select(row => row.Id).ToListAsync(cancellationToken);
 
     /// <summary>The same lines as an order wants them. None of them may have a problem.</summary>
     public static IReadOnlyList<NewOrderLine> ToOrder(IReadOnlyList<PricedLine> lines) =>

@@ -53,13 +53,13 @@ internal static class EditBasket
             MainSubscriptionId = body.MainSubscriptionId,
         };
         basket.Lines.Add(line);
-        if (await baskets.Refuse(basket, line.Id, cancellationToken) is { } no)
+        if ((await baskets.Price(basket, line.Id, cancellationToken)).IsRefused(out refusal, out var priced))
         {
-            return Problems.Of(no);
+            return Problems.Of(refusal);
         }
 
         db.Add(line);
-        var view = await baskets.Change(basket, cancellationToken);
+        var view = await baskets.Change(basket, priced, cancellationToken);
         audit.Record("add-basket-line", "basket", basket.Row.Id, null, body);
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(view);
@@ -93,12 +93,12 @@ internal static class EditBasket
         line.Currency = body.Currency ?? line.Currency;
         line.Interval = body.Interval ?? line.Interval;
         line.PlanLength = body.PlanLength ?? line.PlanLength;
-        if (await baskets.Refuse(basket, lineId, cancellationToken) is { } no)
+        if ((await baskets.Price(basket, lineId, cancellationToken)).IsRefused(out refusal, out var priced))
         {
-            return Problems.Of(no);
+            return Problems.Of(refusal);
         }
 
-        var view = await baskets.Change(basket, cancellationToken);
+        var view = await baskets.Change(basket, priced, cancellationToken);
         audit.Record("update-basket-line", "basket", basket.Row.Id, before, Content(line));
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(view);

@@ -29,15 +29,19 @@ internal sealed class OpenBaskets(StorefrontDb db, ShopCatalogue catalogue, Bask
             return OrderRules.ConnectionNotActive;
         }
 
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO basket (id, realm_id, organization_id, connection_id, updated_at, version)
-            VALUES ({Guid.CreateVersion7()}, {caller.RealmId}, {caller.OrganizationId}, {connectionId}, {clock.Now}, 0)
-            ON CONFLICT DO NOTHING
-            """,
-            cancellationToken);
-        var basket = await db.Baskets
-            .FromSql($"SELECT * FROM basket WHERE organization_id = {caller.OrganizationId} AND connection_id = {connectionId} FOR UPDATE").SingleAsync(cancellationToken);
+        var basket = await Find(connectionId, caller).SingleOrDefaultAsync(cancellationToken);
+        if (basket is null)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO basket (id, realm_id, organization_id, connection_id, updated_at, version)
+                VALUES ({Guid.CreateVersion7()}, {caller.RealmId}, {caller.OrganizationId}, {connectionId}, {clock.Now}, 0)
+                ON CONFLICT DO NOTHING
+                """,
+                cancellationToken);
+            basket = await Find(connectionId, caller).SingleAsync(cancellationToken);
+        }
+
         if (ifMatch.Check(basket.Version) is { } stale)
         {
             return stale;
@@ -47,24 +51,30 @@ internal sealed class OpenBaskets(StorefrontDb db, ShopCatalogue catalogue, Bask
     }
 
     /// <summary>Counts the version up and shows what there is then; the caller saves.</summary>
-    public async Task<BasketView> Change(OpenBasket basket, CancellationToken cancellationToken)
+    /// <param name="priced">The basket's lines, as <see cref="Price"/> found them.</param>
+    public Task<BasketView> Change(OpenBasket basket, IReadOnlyList<PricedLine> priced, CancellationToken cancellationToken)
     {
         basket.Row.UpdatedAt = clock.Now;
         basket.Row.LastOrderNumber = null;
         basket.Row.Version++;
-        return await View(basket.Connection, basket.Row, basket.Lines, cancellationToken);
+        return View(basket.Connection, basket.Row, priced, cancellationToken);
     }
 
-    public async Task<BasketView> View(ConnectionRow connection, BasketRow? basket, IReadOnlyList<BasketLineRow> lines, CancellationToken cancellationToken)
+    public async Task<BasketView> Change(OpenBasket basket, CancellationToken cancellationToken) =>
+        await Change(basket, await pricing.Price(basket.Connection, basket.Lines, cancellationToken), cancellationToken);
+
+    public async Task<BasketView> View(ConnectionRow connection, BasketRow? basket, IReadOnlyList<BasketLineRow> lines, CancellationToken cancellationToken) =>
+        await View(connection, basket, await pricing.Price(connection, lines, cancellationToken), cancellationToken);
+
+    private async Task<BasketView> View(ConnectionRow connection, BasketRow? basket, IReadOnlyList<PricedLine> priced, CancellationToken cancellationToken)
     {
-        var priced = await pricing.Price(connection, lines, cancellationToken);
         var isReady = priced.Count > 0 && priced.All(line => line.Problem is null);
         var quote = isReady ? await quotes.Sign(connection.Id, BasketPricing.ToOrder(priced), cancellationToken) : null;
         return BasketView.From(connection, basket, priced, quote);
     }
 
-    /// <summary>Null if what a line says now could be ordered, and with the rest of the basket.</summary>
-    public async Task<Refusal?> Refuse(OpenBasket basket, Guid lineId, CancellationToken cancellationToken)
+    /// <summary>The basket's lines, if what one of them says now could be ordered, and with the rest.</summary>
+    public async Task<Result<List<PricedLine>>> Price(OpenBasket basket, Guid lineId, CancellationToken cancellationToken)
     {
         var priced = await pricing.Price(basket.Connection, basket.Lines, cancellationToken);
         if (priced.FirstOrDefault(line => line.Row.Id == lineId) is not { } line)
@@ -78,6 +88,9 @@ internal sealed class OpenBaskets(StorefrontDb db, ShopCatalogue catalogue, Bask
         }
 
         // Whoever fills the basket is told, not whoever checks it out.
-        return priced.All(other => other.Row.Currency == line.Row.Currency) ? null : OrderRules.CurrenciesDiffer;
+        return priced.All(other => other.Row.Currency == line.Row.Currency) ? priced : OrderRules.CurrenciesDiffer;
     }
+
+    private IQueryable<BasketRow> Find(Guid connectionId, Caller caller) =>
+        db.Baskets.FromSql($"SELECT * FROM basket WHERE organization_id = {caller.OrganizationId} AND connection_id = {connectionId} FOR UPDATE");
 }

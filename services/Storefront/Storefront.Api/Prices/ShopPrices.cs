@@ -5,7 +5,7 @@ using Storefront.Domain;
 
 namespace Storefront.Api.Prices;
 
-/// <summary>What a seller's products cost one of its buyers, any number of them in three queries.</summary>
+/// <summary>What a seller's products cost one of its buyers, any number of them in two queries, or three where the products have not been read.</summary>
 internal sealed class ShopPrices(StorefrontDb db)
 {
     /// <param name="connectionId">One that the caller was found to see: what is asked of that buyer alone is in the answer.</param>
@@ -14,6 +14,16 @@ internal sealed class ShopPrices(StorefrontDb db)
     {
         var recommended = await db.Products.AsNoTracking().Where(row => productIds.Contains(row.Id))
             .Select(row => new { row.Id, row.Prices }).ToDictionaryAsync(row => row.Id, row => row.Prices, cancellationToken);
+        return await Of(connectionId, sellerId, recommended, at, cancellationToken);
+    }
+
+    public Task<PriceBoard> Of(Guid connectionId, Guid sellerId, IEnumerable<ProductRow> products, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Of(connectionId, sellerId, products.ToDictionary(row => row.Id, row => row.Prices), at, cancellationToken);
+
+    private async Task<PriceBoard> Of(
+        Guid connectionId, Guid sellerId, Dictionary<Guid, IReadOnlyList<ListPrice>> recommended, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var productIds = recommended.Keys.ToList();
         var list = await db.SellerPrices.AsNoTracking().Where(row => row.SellerId == sellerId && productIds.Contains(row.ProductId))
             .ToDictionaryAsync(row => row.ProductId, row => row.Prices, cancellationToken);
         var special = await db.SpecialPrices.AsNoTracking().Where(row => row.ConnectionId == connectionId && row.SellerId == sellerId && productIds.Contains(row.ProductId))
