@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using Testing;
 
@@ -25,6 +26,7 @@ public sealed record RunningService(Child Process, int Port, Uri Broker) : IAsyn
         settings["ConnectionStrings__redis"] = (await Servers.AddressesAsync()).Redis;
         settings["ConnectionStrings__mail"] = (await Servers.AddressesAsync()).Smtp.ToString();
         settings["Logging__LogLevel__Default"] = "Warning";
+        settings["DOTNET_EnableWriteXorExecute"] = "0";
         var process = Child.StartDotnet(Repository.Assembly(project), [], settings);
         await process.UntilAnswersAsync(new Uri($"http://127.0.0.1:{port}/health"));
         return new RunningService(process, port, new Uri(broker));
@@ -34,14 +36,19 @@ public sealed record RunningService(Child Process, int Port, Uri Broker) : IAsyn
     public async Task UnbindAsync(string queue)
     {
         using var management = await Servers.ManagementAsync();
+        // A service declares its queues once more before it consumes them.
         await Eventually.Async(
             async () =>
             {
-                using var response = await management.DeleteAsync(new Uri($"api/bindings{Broker.AbsolutePath}/e/{queue}/q/{queue}/~", UriKind.Relative));
-                return response.IsSuccessStatusCode;
+                using var response = await management.GetAsync(new Uri($"api/queues{Broker.AbsolutePath}/{queue}", UriKind.Relative));
+                return response.IsSuccessStatusCode
+                    && JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.TryGetProperty("consumers", out var consumers)
+                    && consumers.GetInt32() > 0;
             },
             TimeSpan.FromMinutes(2),
-            because: $"{queue} should be there to be unbound");
+            because: $"{queue} should be consumed");
+        using var unbound = await management.DeleteAsync(new Uri($"api/bindings{Broker.AbsolutePath}/e/{queue}/q/{queue}/~", UriKind.Relative));
+        unbound.EnsureSuccessStatusCode();
     }
 
     /// <summary>Waits until it has told everybody of what it did, so that it does not do so in another's turn.</summary>

@@ -22,7 +22,7 @@ public static class AcceptedOrders
     // Both change in the transaction that reads them: the seller's count of orders once in an order, the basket's version with the line and with the checkout.
     private static readonly ReadNumber[] ReadNumbers = [new("shop_order_counter", "Value", Growth: 1), new("FROM basket WHERE", "version", Growth: 2)];
 
-    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TokensLast = TimeSpan.FromHours(1);
 
