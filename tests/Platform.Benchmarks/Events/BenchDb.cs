@@ -52,7 +52,8 @@ public sealed class HandledMoments : IDisposable
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source == PlatformTelemetry.Source,
+            // By name: it is asked while the source is being made, when nobody else can hold it yet.
+            ShouldListenTo = source => source.Name == PlatformTelemetry.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
                 options.Kind == ActivityKind.Consumer ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
             ActivityStopped = span =>
