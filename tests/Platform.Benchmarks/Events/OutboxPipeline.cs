@@ -27,8 +27,10 @@ public sealed class OutboxPipeline : IPipeline
         _arrivals = arrivals;
     }
 
+    /// <param name="arrivals">Told what was written and what was handled.</param>
+    /// <param name="inBatches">Whether the reaction lets deliveries that wait be handled together, as a read model does, or has each handled by itself.</param>
     /// <param name="sentRows">Events that the outbox holds from before, already sent.</param>
-    public static async Task<OutboxPipeline> StartAsync(Arrivals arrivals, int sentRows = 0)
+    public static async Task<OutboxPipeline> StartAsync(Arrivals arrivals, bool inBatches, int sentRows = 0)
     {
         var database = await Servers.CreateDatabaseAsync("bench");
         await PlatformSchema.MigrateAsync(database);
@@ -44,7 +46,7 @@ public sealed class OutboxPipeline : IPipeline
         builder.AddPlatform<BenchDb>("bench", bus =>
         {
             bus.Publishes<OrderPlaced>();
-            bus.React<OrderPlaced, RecordWhenPlaced>(inBatches: true);
+            bus.React<OrderPlaced, RecordWhenPlaced>(inBatches: inBatches);
         });
         builder.Services.AddSingleton(_ => new HandledMoments(arrivals));
         var host = builder.Build();
