@@ -56,15 +56,40 @@ public sealed class ClockAdvanceTests
     public void Target_TooFar_IsRefused() =>
         Assert.Equal("too_far", ClockAdvance.Target(RealmKind.Sandbox, Now, null, Now.AddYears(10)).Refusal?.Code);
 
-    [Fact]
-    public void Rounds_OneServiceSilent_Waits() =>
-        Assert.Equal(ClockRound.Waiting, ClockRounds.Decide(new Dictionary<string, int> { ["orgs"] = 2 }, ["orgs", "billing"]));
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 5)]
+    public void Rounds_OneServiceSilent_Waits(bool isSettling, int round) => Assert.Equal(ClockRound.Waiting, Decide(isSettling, round, orgs: 2, billing: null));
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    [InlineData(true, ClockRounds.MostToSettle - 1)]
+    [InlineData(false, 3)]
+    [InlineData(false, 100)]
+    public void Rounds_SomebodyWorked_GoesAgain(bool isSettling, int round) => Assert.Equal(ClockRound.Again, Decide(isSettling, round, orgs: 0, billing: 1));
 
     [Fact]
-    public void Rounds_SomebodyWorked_GoesAgain() =>
-        Assert.Equal(ClockRound.Again, ClockRounds.Decide(new Dictionary<string, int> { ["orgs"] = 0, ["billing"] = 1 }, ["orgs", "billing"]));
+    public void Rounds_NobodyWorkedInTheFirst_GoesAgain() => Assert.Equal(ClockRound.Again, Decide(isSettling: true, round: 1, orgs: 0, billing: 0));
 
     [Fact]
-    public void Rounds_NobodyWorked_IsDone() =>
-        Assert.Equal(ClockRound.Done, ClockRounds.Decide(new Dictionary<string, int> { ["orgs"] = 0, ["billing"] = 0 }, ["orgs", "billing"]));
+    public void Rounds_NobodyWorkedInALaterOne_MovesTheClock() => Assert.Equal(ClockRound.Move, Decide(isSettling: true, round: 2, orgs: 0, billing: 0));
+
+    [Fact]
+    public void Rounds_SomebodyNeverStops_MovesTheClockAllTheSame() =>
+        Assert.Equal(ClockRound.Move, Decide(isSettling: true, ClockRounds.MostToSettle, orgs: 0, billing: 1));
+
+    [Fact]
+    public void Rounds_NobodyWorkedAfterTheMove_IsDone() => Assert.Equal(ClockRound.Done, Decide(isSettling: false, round: 3, orgs: 0, billing: 0));
+
+    private static ClockRound Decide(bool isSettling, int round, int orgs, int? billing)
+    {
+        var work = new Dictionary<string, int> { ["orgs"] = orgs };
+        if (billing is { } done)
+        {
+            work["billing"] = done;
+        }
+
+        return ClockRounds.Decide(work, ["orgs", "billing"], round, isSettling);
+    }
 }

@@ -41,8 +41,24 @@ public sealed class OrderFaultTests
         Assert.Equal(made.Order(), (await shop.SubscriptionsAsync()).Order());
     }
 
+    [Fact]
+    [Trait("Checklist", "X7")]
+    public async Task Orders_ClockMovesWhileBillingHasNotAnswered_AreExecutedAllTheSame()
+    {
+        var shop = await Shop.OpenAsync();
+        shop.System.Kill("billing");
+        var placed = await shop.OrderAsync(2);
+
+        var move = await shop.StartMovingClockAsync("P40D");
+        await shop.System.StartAsync("billing");
+        await shop.ClockMovedAsync(move);
+
+        // Nobody answered for 40 days, by the clock; but they were placed a moment before it moved.
+        Assert.Equal(placed.Order(), (await shop.AllExecutedAsync()).Select(order => (Guid)order["order"]!["id"]!).Order());
+    }
+
     /// <summary>An operator's own shop in a fresh realm, and a customer that orders without approval.</summary>
-    private sealed class Shop(RunningSystem system, StoryClient customer, Guid connection, Guid product)
+    private sealed class Shop(RunningSystem system, string realm, StoryClient root, StoryClient customer, Guid connection, Guid product)
     {
         public RunningSystem System => system;
 
@@ -82,7 +98,7 @@ public sealed class OrderFaultTests
                 because: "the operator lists its product");
             (await root.PostAsync($"{Storefront}/catalogue/listings/{(Guid)listing.Json["id"]!}/publish")).Expect(HttpStatusCode.OK);
             (await root.PutAsync($"{Storefront}/connections/{connection}/order-approval", new { required = false })).Expect(HttpStatusCode.OK);
-            return new Shop(system, customer, connection, product);
+            return new Shop(system, $"{Orgs}/realms/{cast.RealmId}", root, customer, connection, product);
         }
 
         /// <summary>Orders a seat so many times, one after another. What a fault makes fail is sent again with the same key until it is answered.</summary>
@@ -100,6 +116,13 @@ public sealed class OrderFaultTests
 
             return orders;
         }
+
+        /// <returns>Path of the job.</returns>
+        public async Task<string> StartMovingClockAsync(string by) =>
+            $"{realm}/clock-jobs/{(await root.PostAsync($"{realm}/advance-clock", new { by })).Expect(HttpStatusCode.Accepted).Text("id")}";
+
+        public Task ClockMovedAsync(string job) => Eventually.Async(
+            async () => (await root.GetAsync(job)).Expect(HttpStatusCode.OK).Text("status") == "done", Recovery, "the clock should have moved");
 
         public async Task<IReadOnlyList<JsonNode>> AllExecutedAsync()
         {

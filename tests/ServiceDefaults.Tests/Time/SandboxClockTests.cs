@@ -110,13 +110,6 @@ public sealed class SandboxClockTests
         Assert.Equal("first second", await home.ScalarAsync<string>("SELECT string_agg(what, ' ' ORDER BY id) FROM effects"));
     }
 
-    [Theory]
-    [InlineData(new[] { "a" }, new[] { 0 }, RealmClockVerdict.Waiting)]
-    [InlineData(new[] { "a", "b" }, new[] { 0, 1 }, RealmClockVerdict.AnotherRound)]
-    [InlineData(new[] { "a", "b" }, new[] { 0, 0 }, RealmClockVerdict.Done)]
-    public void Judge_Answers_EndsWhenAWholeRoundDidNothing(string[] answered, int[] work, RealmClockVerdict expected) =>
-        Assert.Equal(expected, RealmClockRounds.Judge(["a", "b"], answered.Zip(work).ToDictionary(answer => answer.First, answer => answer.Second, StringComparer.Ordinal)));
-
     private Task<SampleService> StartAsync(SampleHome home) => SampleService.StartAsync(
         home,
         bus =>

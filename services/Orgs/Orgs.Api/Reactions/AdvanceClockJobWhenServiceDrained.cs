@@ -6,7 +6,7 @@ using ServiceDefaults.Signals.V1;
 
 namespace Orgs.Api.Reactions;
 
-/// <summary>Collects the services' answers of a round; when all are there, starts the next one or ends the job.</summary>
+/// <summary>Collects the services' answers of a round; when all are there, starts the next one, moves the clock or ends the job.</summary>
 internal sealed class AdvanceClockJobWhenServiceDrained(OrgsDb db, IConfiguration configuration, TimeProvider wallClock) : IReaction<RealmClockDrained>
 {
     private static readonly string[] AllServices = ["orgs", "billing", "tickets", "storefront"];
@@ -29,11 +29,14 @@ internal sealed class AdvanceClockJobWhenServiceDrained(OrgsDb db, IConfiguratio
         job.Answers.Add(new ClockJobAnswer { JobId = job.Id, Round = fact.Round, Service = fact.Service, WorkDone = fact.WorkDone });
         var round = job.Answers.Where(answer => answer.Round == job.Round).ToDictionary(answer => answer.Service, answer => answer.WorkDone);
         var services = configuration.GetSection("Realms:Services").Get<string[]>() ?? AllServices;
-        switch (ClockRounds.Decide(round, services))
+        switch (ClockRounds.Decide(round, services, job.Round, job.Phase == ClockJobPhase.Settling))
         {
             case ClockRound.Again:
-                job.Round++;
-                db.Emit(new RealmClockAdvanced(job.RealmId, job.Id, job.Round, job.Target, job.Offset), job.Id, job.Round, context.OccurredAt);
+                Next(job, context);
+                break;
+            case ClockRound.Move:
+                job.Phase = ClockJobPhase.Moving;
+                Next(job, context);
                 break;
             case ClockRound.Done:
                 job.Status = ClockJobStatus.Done;
@@ -44,5 +47,11 @@ internal sealed class AdvanceClockJobWhenServiceDrained(OrgsDb db, IConfiguratio
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private void Next(ClockJob job, EventContext context)
+    {
+        job.Round++;
+        db.Emit(job.Signal(), job.Id, job.Round, context.OccurredAt);
     }
 }

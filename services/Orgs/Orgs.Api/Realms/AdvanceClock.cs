@@ -5,7 +5,6 @@ using Orgs.Domain.Realms;
 using Primitives;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
-using ServiceDefaults.Signals.V1;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
 
@@ -59,11 +58,12 @@ internal static class AdvanceClock
             Target = to,
             Offset = to - started,
             Status = ClockJobStatus.Running,
+            Phase = ClockJobPhase.Settling,
             Round = 1,
             StartedAt = started,
         };
         db.ClockJobs.Add(job);
-        db.Emit(new RealmClockAdvanced(realm.Id, job.Id, job.Round, job.Target, job.Offset), job.Id, job.Round, now);
+        db.Emit(job.Signal(), job.Id, job.Round, now);
         var view = job.View();
         audit.Record("advance-realm-clock", "realm", realm.Id, new { Now = now }, view, null, caller.RealmId, caller.OrganizationId, caller.PersonId);
         await db.SaveChangesAsync(cancellationToken);

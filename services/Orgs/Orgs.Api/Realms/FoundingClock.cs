@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Orgs.Api.Storage;
 using Primitives;
-using ServiceDefaults.Signals.V1;
 
 namespace Orgs.Api.Realms;
 
@@ -25,11 +24,12 @@ internal static class FoundingClock
             Target = realm.CreatedAt,
             Offset = realm.CreatedAt - now,
             Status = ClockJobStatus.Running,
+            Phase = ClockJobPhase.Moving,
             Round = 1,
             StartedAt = now,
         };
         db.ClockJobs.Add(job);
-        db.Emit(new RealmClockAdvanced(realm.Id, job.Id, job.Round, job.Target, job.Offset), job.Id, job.Round, realm.CreatedAt);
+        db.Emit(job.Signal(), job.Id, job.Round, realm.CreatedAt);
         return job;
     }
 

@@ -1,3 +1,4 @@
+using ServiceDefaults.Signals.V1;
 using ServiceDefaults.Storage;
 
 namespace Orgs.Api.Storage;
@@ -6,6 +7,15 @@ public enum ClockJobStatus
 {
     Running,
     Done,
+}
+
+public enum ClockJobPhase
+{
+    /// <summary>What is under way comes to its end in the realm's present.</summary>
+    Settling,
+
+    /// <summary>The clock is at its target, and what fell due up to there is being done.</summary>
+    Moving,
 }
 
 /// <summary>One move of a sandbox realm's clock. Not scoped: the live operator moves other realms' clocks; its operations check the caller.</summary>
@@ -20,6 +30,7 @@ public sealed class ClockJob
     public required TimeSpan Offset { get; init; }
 
     public required ClockJobStatus Status { get; set; }
+    public required ClockJobPhase Phase { get; set; }
     public required int Round { get; set; }
 
     /// <summary>On the wall clock, like <see cref="EndedAt"/>.</summary>
@@ -28,6 +39,11 @@ public sealed class ClockJob
     public DateTimeOffset? EndedAt { get; set; }
 
     public List<ClockJobAnswer> Answers { get; init; } = [];
+
+    /// <summary>What the services are told in the present round: until all has settled the clock goes on as it does.</summary>
+    public RealmClockAdvanced Signal() => Phase == ClockJobPhase.Settling
+        ? new RealmClockAdvanced(RealmId, Id, Round, From, From - StartedAt)
+        : new RealmClockAdvanced(RealmId, Id, Round, Target, Offset);
 }
 
 /// <summary>What one service did in one round.</summary>

@@ -56,17 +56,34 @@ public static class ClockAdvance
     }
 }
 
-/// <summary>A clock job runs in rounds, because the work of one service can cause work in another, until a whole round did nothing.</summary>
+/// <summary>
+/// A clock job runs in rounds, because the work of one service can cause work in another. The first rounds let what is under way come to its end in the realm's
+/// present: an order placed a moment before the move has its answer then, and is not taken for one that nobody answered for a month. Then the clock moves, and
+/// rounds follow until a whole one did nothing.
+/// </summary>
 public static class ClockRounds
 {
-    public static ClockRound Decide(IReadOnlyDictionary<string, int> workByService, IReadOnlyCollection<string> services)
+    /// <summary>Longer than any chain of answers. A realm where somebody goes on working meanwhile moves all the same.</summary>
+    public const int MostToSettle = 12;
+
+    /// <param name="round">From 1.</param>
+    /// <param name="isSettling">The clock has not moved yet.</param>
+    public static ClockRound Decide(
+        IReadOnlyDictionary<string, int> workByService, IReadOnlyCollection<string> services, int round, bool isSettling)
     {
         if (services.Any(service => !workByService.ContainsKey(service)))
         {
             return ClockRound.Waiting;
         }
 
-        return workByService.Values.Any(work => work > 0) ? ClockRound.Again : ClockRound.Done;
+        var isQuiet = workByService.Values.All(work => work == 0);
+        if (isSettling)
+        {
+            // In the first round a service may have answered before it had what another one sent it earlier.
+            return (isQuiet && round > 1) || round >= MostToSettle ? ClockRound.Move : ClockRound.Again;
+        }
+
+        return isQuiet ? ClockRound.Done : ClockRound.Again;
     }
 }
 
@@ -77,6 +94,9 @@ public enum ClockRound
 
     /// <summary>Some service did work, which may have caused more.</summary>
     Again,
+
+    /// <summary>Nothing is under way any more: now the clock moves.</summary>
+    Move,
 
     Done,
 }

@@ -42,6 +42,11 @@ namespace Orgs.Api.Storage.Migrations
                         .HasColumnType("interval")
                         .HasColumnName("offset");
 
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phase");
+
                     b.Property<Guid>("RealmId")
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
