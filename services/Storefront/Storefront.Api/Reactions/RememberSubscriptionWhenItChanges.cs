@@ -1,6 +1,6 @@
 using Billing.Contracts.V1;
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Messaging;
+using ServiceDefaults.Storage;
 using Storefront.Api.Storage;
 using Storefront.Api.Subscriptions;
 using Storefront.Domain;
@@ -9,7 +9,7 @@ using Subscription = Billing.Contracts.V1.Subscription;
 namespace Storefront.Api.Reactions;
 
 /// <summary>Keeps Billing's subscriptions and their history; whatever arrives last, the newest version stays.</summary>
-internal sealed class RememberSubscriptionWhenItChanges(StorefrontDb db, ListPriceAtPurchase listPrices, PurchaseHistory history) :
+internal sealed class RememberSubscriptionWhenItChanges(SqlSession sql, ListPriceAtPurchase listPrices, PurchaseHistory history) :
     IReaction<SubscriptionCreated>,
     IReaction<TrialStarted>,
     IReaction<TrialEnded>,
@@ -36,7 +36,7 @@ internal sealed class RememberSubscriptionWhenItChanges(StorefrontDb db, ListPri
         var listPrice = await listPrices.Of(subscription, context.OccurredAt, cancellationToken);
         // The row is locked even when it is newer: two pieces of news enter the history one after the other. The same version again overwrites itself,
         // which is how a rebuild fills in what an older version of this service left out.
-        await db.Database.ExecuteSqlAsync(
+        await sql.Execute(
             $"""
             INSERT INTO subscription AS known (id, realm_id, connection_id, seller_id, buyer_id, product_id, product_name, kind, main_subscription_id,
                 quantity, status, bought_by, bought_at, trial_ends_at, unit_price, list_price, currency, interval, plan_length, scheduled_on,

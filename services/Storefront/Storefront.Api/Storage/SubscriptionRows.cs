@@ -83,13 +83,13 @@ internal sealed class PurchaseRow : IConnectionRow
     public required string Interval { get; init; }
 
     /// <summary>Null where this version neither bought nor gave up anything.</summary>
-    public PurchaseKind? Kind { get; set; }
+    public PurchaseKind? Kind { get; init; }
 
     /// <summary>Units more, or less where it is negative.</summary>
-    public int QuantityChange { get; set; }
+    public int QuantityChange { get; init; }
 
     /// <summary>What was upgraded from.</summary>
-    public string? PreviousProductName { get; set; }
+    public string? PreviousProductName { get; init; }
 }
 
 /// <summary>

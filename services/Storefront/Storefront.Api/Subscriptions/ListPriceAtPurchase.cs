@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Storage;
 using Storefront.Api.Prices;
 using Storefront.Api.Storage;
 using Storefront.Domain;
@@ -8,7 +9,7 @@ using Facts = Billing.Contracts.V1;
 namespace Storefront.Api.Subscriptions;
 
 /// <summary>What the seller asked everybody when a subscription was bought, or became what it is: what its discount is counted from, whatever is asked later.</summary>
-internal sealed class ListPriceAtPurchase(StorefrontDb db, ShopPrices prices)
+internal sealed class ListPriceAtPurchase(SqlSession sql, StorefrontDb db, ShopPrices prices)
 {
     /// <summary>How far news of a price and of what was bought at it can be apart; what was bought before has its price, and sellers' prices of the past are forgotten.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromHours(1);
@@ -17,10 +18,11 @@ internal sealed class ListPriceAtPurchase(StorefrontDb db, ShopPrices prices)
     /// <param name="at">When it was told.</param>
     public async Task<long?> Of(Facts.Subscription subscription, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var known = await db.Subscriptions.AsNoTracking()
-            .Where(row => row.Id == subscription.Id)
-            .Select(row => new { row.ProductId, row.Interval, row.PlanLength, row.Currency, row.ListPrice })
-            .SingleOrDefaultAsync(cancellationToken);
+        // Asked by every piece of news of every subscription; for the prices themselves only the first one has to look.
+        var known = (await sql.Query(
+            $"SELECT product_id, interval, plan_length, currency, list_price FROM subscription WHERE id = {subscription.Id}",
+            row => new Known(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetInt64(4)),
+            cancellationToken)).SingleOrDefault();
         var isSame = known is not null && known.ProductId == subscription.ProductId && known.Interval == subscription.Interval
             && known.PlanLength == subscription.PlanLength && known.Currency == subscription.UnitPrice.Currency;
         if (isSame && known!.ListPrice is { } kept)
@@ -64,6 +66,9 @@ internal sealed class ListPriceAtPurchase(StorefrontDb db, ShopPrices prices)
         var board = await prices.Of(connectionId, sellerId, [productId], terms.At, cancellationToken);
         return board.Find(productId, terms.Priced)?.List.MinorUnits;
     }
+
+    /// <summary>What the subscription was before the news of it.</summary>
+    private sealed record Known(Guid ProductId, string Interval, string PlanLength, string Currency, long? ListPrice);
 
     /// <summary>What was bought when, in the words of the event.</summary>
     private sealed record BoughtTerms(string Currency, string Interval, string PlanLength, DateTimeOffset At)
