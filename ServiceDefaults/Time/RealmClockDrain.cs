@@ -26,10 +26,11 @@ internal sealed partial class RealmClockDrain(
     ILogger<RealmClockDrain> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
 
-    // Between two looks a message may be on its way from the broker to a handler.
+    // Between two looks a message may be on its way from the broker to a handler: what the first look did not find in its queue, the second finds at work. What comes
+    // to the queues later was sent later, and whoever sent it tells so with its own answer.
     private const int QuietLooks = 2;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -73,8 +74,12 @@ internal sealed partial class RealmClockDrain(
         {
             Parameters = { new() { Value = round.RealmId } },
         };
-        if (await command.ExecuteScalarAsync(cancellationToken) is true)
-            await Answer(round, await Drain(round, cancellationToken), cancellationToken);
+        if (await command.ExecuteScalarAsync(cancellationToken) is not true)
+            return;
+        var started = wallClock.GetTimestamp();
+        var ran = await Drain(round, cancellationToken);
+        LogDrained(round.RealmId, round.Number, round.Target, ran, (long)wallClock.GetElapsedTime(started).TotalMilliseconds);
+        await Answer(round, ran, cancellationToken);
     }
 
     /// <summary>Returns how many items it ran.</summary>
@@ -94,15 +99,17 @@ internal sealed partial class RealmClockDrain(
                     await Task.Delay(AfterFailure, cancellationToken);
                     continue;
             }
-            quiet = await IsQuiet(round, cancellationToken) ? quiet + 1 : 0;
+            quiet = await IsQuiet(round, askBroker: quiet == 0, cancellationToken) ? quiet + 1 : 0;
             if (quiet < QuietLooks)
                 await Task.Delay(BetweenLooks, cancellationToken);
         }
         return ran;
     }
 
-    private async Task<bool> IsQuiet(Round round, CancellationToken cancellationToken)
+    private async Task<bool> IsQuiet(Round round, bool askBroker, CancellationToken cancellationToken)
     {
+        if (!inFlight.IsIdle(round.RealmId))
+            return false;
         await using var command = database.CreateCommand(
             """
             SELECT NOT EXISTS (SELECT 1 FROM platform.outbox WHERE published_at IS NULL AND realm_id = $1)
@@ -111,7 +118,7 @@ internal sealed partial class RealmClockDrain(
         command.Parameters.AddWithValue(round.RealmId);
         command.Parameters.AddWithValue(round.Target);
         command.Parameters.AddWithValue(runner.Kinds.ToArray());
-        return await command.ExecuteScalarAsync(cancellationToken) is true && await queues.AreEmpty(cancellationToken) && inFlight.IsIdle(round.RealmId);
+        return await command.ExecuteScalarAsync(cancellationToken) is true && (!askBroker || await queues.AreEmpty(cancellationToken)) && inFlight.IsIdle(round.RealmId);
     }
 
     private async Task Answer(Round round, int ran, CancellationToken cancellationToken)
@@ -138,6 +145,9 @@ internal sealed partial class RealmClockDrain(
     }
 
     private sealed record Round(Guid RealmId, Guid JobId, int Number, DateTimeOffset Target);
+
+    [LoggerMessage(LogLevel.Debug, "Realm {RealmId}, round {Round} up to {Target}: {Items} items of due work in {Milliseconds} ms, and quiet")]
+    private partial void LogDrained(Guid realmId, int round, DateTimeOffset target, int items, long milliseconds);
 
     [LoggerMessage(LogLevel.Warning, "Moving a sandbox's clock has paused: the database or the broker is away")]
     private partial void LogPaused(Exception exception);
