@@ -28,10 +28,10 @@ internal static class TicketsEndpoints
             .BodyLimit(Domain.Attachments.MaxBytes).AddOpenApiOperationTransformer(UploadedFile.Describe);
         api.MapGet("/tickets/{id:guid}/attachments/{attachmentId:guid}", DownloadAttachment.Handle).Named("download-attachment").AllowEveryRole()
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
-        api.MapPost("/tickets/{id:guid}/status", SetTicketStatus.Handle).Named("set-ticket-status").Allow(Agents);
+        api.MapPost("/tickets/{id:guid}/status", SetTicketStatus.Set).Named("set-ticket-status").Allow(Agents);
         api.MapPost("/tickets/{id:guid}/priority", SetTicketPriority.Handle).Named("set-ticket-priority").Allow(Agents);
         api.MapPost("/tickets/{id:guid}/assignee", AssignTicket.Handle).Named("assign-ticket").Allow(Agents);
-        api.MapPost("/tickets/{id:guid}/reopen", ReopenTicket.Handle).Named("reopen-ticket").Allow(Participants);
+        api.MapPost("/tickets/{id:guid}/reopen", SetTicketStatus.Reopen).Named("reopen-ticket").Allow(Participants);
         api.MapPost("/tickets/{id:guid}/escalate", EscalateTicket.Handle).Named("escalate-ticket").Allow(Agents).Idempotent();
         api.MapPost("/tickets/{id:guid}/de-escalate", DeescalateTicket.Handle).Named("deescalate-ticket").Allow(Agents);
 

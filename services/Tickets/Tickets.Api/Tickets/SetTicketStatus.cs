@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Primitives;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
 using ServiceDefaults.Web;
@@ -11,11 +12,27 @@ namespace Tickets.Api.Tickets;
 
 internal sealed record StatusChange(TicketStatus Status);
 
-/// <summary>The seller moves a ticket to any status.</summary>
+/// <summary>The seller moves a ticket to any status; the buyer opens one again that it does not find resolved.</summary>
 internal static class SetTicketStatus
 {
-    public static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Handle(
-        Guid id, StatusChange body, Caller caller, IfMatch ifMatch, TicketsDb db, RealmClock clock, CancellationToken cancellationToken)
+    public static Task<Results<Ok<TicketView>, ProblemHttpResult>> Set(
+        Guid id, StatusChange body, Caller caller, IfMatch ifMatch, TicketsDb db, RealmClock clock, CancellationToken cancellationToken) =>
+        Move(id, TicketLifecycle.ActionFor(body.Status), Parties.RequireSeller, caller, ifMatch, db, clock, cancellationToken);
+
+    public static Task<Results<Ok<TicketView>, ProblemHttpResult>> Reopen(
+        Guid id, Caller caller, IfMatch ifMatch, TicketsDb db, RealmClock clock, CancellationToken cancellationToken) =>
+        Move(id, TicketAction.Reopen, refuse: _ => null, caller, ifMatch, db, clock, cancellationToken);
+
+    /// <param name="refuse">Which side may do it; the rest is for the lifecycle to say.</param>
+    private static async Task<Results<Ok<TicketView>, ProblemHttpResult>> Move(
+        Guid id,
+        TicketAction action,
+        Func<Party, Refusal?> refuse,
+        Caller caller,
+        IfMatch ifMatch,
+        TicketsDb db,
+        RealmClock clock,
+        CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.JoinTransaction(cancellationToken);
         var linked = await LinkedTickets.Lock(db, id, cancellationToken);
@@ -30,12 +47,12 @@ internal static class SetTicketStatus
         }
 
         var (ticket, party) = loaded;
-        if ((Parties.RequireSeller(party) ?? ifMatch.Check(ticket.Version)) is { } no)
+        if ((refuse(party) ?? ifMatch.Check(ticket.Version)) is { } no)
         {
             return Problems.Of(no);
         }
 
-        if (TicketLifecycle.Table.Next(ticket.Status, TicketLifecycle.ActionFor(body.Status), party).IsRefused(out var notAllowed, out var next))
+        if (TicketLifecycle.Table.Next(ticket.Status, action, party).IsRefused(out var notAllowed, out var next))
         {
             return Problems.Of(notAllowed);
         }
