@@ -1,15 +1,14 @@
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace Gateway.RateLimits;
 
 /// <summary>
-/// The buckets that all replicas share, in Redis. When Redis is gone or slow the answer is "unknown" at once (and no call is tried for
-/// <see cref="RestAfterFailure"/>), so that a dead Redis costs no request its time.
+/// The buckets that all replicas share, in Redis. When Redis is gone or slow the answer is "unknown" at once, which costs no request its time.
 /// </summary>
-public sealed partial class SharedBuckets(IConfiguration configuration, TimeProvider clock, ILogger<SharedBuckets> logger) : IHostedService, IDisposable
+public sealed partial class SharedBuckets : IHostedService, IDisposable
 {
     private static readonly TimeSpan LongestCall = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
 
     // Redis' own clock: replicas need not agree on the time. A bucket that is full again is forgotten.
     private const string TakeScript = """
@@ -27,88 +26,49 @@ public sealed partial class SharedBuckets(IConfiguration configuration, TimeProv
         return {0, math.ceil((1 - tokens) / per_second * 1000)}
         """;
 
-    private ConnectionMultiplexer? redis;
-    private long restUntil;
-    private volatile bool failing = true;
+    private readonly IConfiguration configuration;
+    private readonly ILogger<SharedBuckets> logger;
+    private readonly RedisLink redis;
+
+    public SharedBuckets(IConfiguration configuration, TimeProvider clock, ILogger<SharedBuckets> logger)
+    {
+        (this.configuration, this.logger) = (configuration, logger);
+        redis = new RedisLink(LongestCall, clock, Hear);
+    }
 
     /// <summary>Whether Redis answers now.</summary>
-    public async Task<bool> IsReachableAsync()
-    {
-        if (redis is null)
-            return false;
-        try
-        {
-            await redis.GetDatabase().PingAsync().WaitAsync(LongestCall, clock);
-            return true;
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            return false;
-        }
-    }
+    public Task<bool> IsReachableAsync() => redis.IsReachable();
 
     /// <returns>Null when Redis does not answer.</returns>
     public async Task<Grant?> TakeAsync(LimitKey key, RateLimit limit, int wanted)
     {
-        if (redis is null || clock.GetTimestamp() < Volatile.Read(ref restUntil))
+        var answer = await redis.Try(database => database.ScriptEvaluateAsync(TakeScript, [key.ToString()], [limit.Permits, limit.PerSecond, wanted]));
+        if (answer is null)
             return null;
-        try
-        {
-            var call = redis.GetDatabase().ScriptEvaluateAsync(TakeScript, [key.ToString()], [limit.Permits, limit.PerSecond, wanted]);
-            var answer = (RedisValue[])await call.WaitAsync(LongestCall, clock);
-            if (failing)
-            {
-                failing = false;
-                LogReachable();
-            }
-
-            return new Grant((int)answer[0], TimeSpan.FromMilliseconds((long)answer[1]));
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            Volatile.Write(ref restUntil, clock.GetTimestamp() + (long)(RestAfterFailure.TotalSeconds * clock.TimestampFrequency));
-            if (!failing)
-            {
-                failing = true;
-                LogUnreachable(error.Message);
-            }
-
-            return null;
-        }
+        var granted = (RedisValue[])answer;
+        return new Grant((int)granted[0], TimeSpan.FromMilliseconds((long)granted[1]));
     }
 
     /// <summary>Connects without holding up the start: until Redis answers, and whenever it is gone, the replica counts alone.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (configuration.GetConnectionString("redis") is not { Length: > 0 } address)
-        {
+        if (configuration.GetConnectionString("redis") is { Length: > 0 } address)
+            redis.Connect(address);
+        else
             LogNoRedis();
-            return Task.CompletedTask;
-        }
-
-        var options = ConfigurationOptions.Parse(address);
-        options.AbortOnConnectFail = false;
-        options.ConnectTimeout = 1000;
-        options.KeepAlive = 5;
-        options.ReconnectRetryPolicy = new LinearRetry(500);
-        _ = ConnectAsync(options);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => redis?.Dispose();
+    public void Dispose() => redis.Dispose();
 
-    private async Task ConnectAsync(ConfigurationOptions options)
+    private void Hear(string? reason)
     {
-        try
-        {
-            redis = await ConnectionMultiplexer.ConnectAsync(options);
-        }
-        catch (RedisException error)
-        {
-            LogUnreachable(error.Message);
-        }
+        if (reason is null)
+            LogReachable();
+        else
+            LogUnreachable(reason);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Rate limits are shared with the other replicas through Redis.")]

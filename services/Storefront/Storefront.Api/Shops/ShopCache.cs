@@ -1,4 +1,5 @@
 using Npgsql;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace Storefront.Api.Shops;
@@ -13,7 +14,7 @@ internal sealed record CachedShop(string Epoch, string? Json);
 /// look-ups are not. When Redis is gone or slow nothing is known, at once: that costs speed and no more. Should a change go unnoticed because of that,
 /// what is stale ends after <see cref="Lifetime"/>.
 /// </summary>
-internal sealed partial class ShopCache(IConfiguration configuration, NpgsqlDataSource database, TimeProvider clock, ILogger<ShopCache> logger) : IHostedService, IDisposable
+internal sealed partial class ShopCache : IHostedService, IDisposable
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
@@ -28,20 +29,28 @@ internal sealed partial class ShopCache(IConfiguration configuration, NpgsqlData
         """;
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
 
-    // Several installations may share a Redis; their databases have names of their own.
-    private readonly string _root = $"storefront:{new NpgsqlConnectionStringBuilder(database.ConnectionString).Database}:shops";
+    private readonly IConfiguration _configuration;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ShopCache> _logger;
+    private readonly RedisLink _redis;
+    private readonly string _root;
     private readonly Lock _negatives = new();
-    private ConnectionMultiplexer? _redis;
-    private long _restUntil;
     private long _windowEnds;
     private int _keptInWindow;
+
+    public ShopCache(IConfiguration configuration, NpgsqlDataSource database, TimeProvider clock, ILogger<ShopCache> logger)
+    {
+        (_configuration, _clock, _logger) = (configuration, clock, logger);
+        _redis = new RedisLink(LongestCall, clock, Hear);
+        // Several installations may share a Redis; their databases have names of their own.
+        _root = $"storefront:{new NpgsqlConnectionStringBuilder(database.ConnectionString).Database}:shops";
+    }
 
     /// <returns>Null when Redis does not answer.</returns>
     public async Task<CachedShop?> Find(string key)
     {
-        var answer = await Try(redis => redis.ScriptEvaluateAsync(ReadScript, [_root], [key]));
+        var answer = await _redis.Try(redis => redis.ScriptEvaluateAsync(ReadScript, [_root], [key]));
         if (answer is null)
         {
             return null;
@@ -59,42 +68,35 @@ internal sealed partial class ShopCache(IConfiguration configuration, NpgsqlData
             return;
         }
 
-        await Try(redis => redis.StringSetAsync($"{_root}:{epoch}:{key}", json ?? "", json is null ? NegativeWindow : Lifetime));
+        await _redis.Try(redis => redis.StringSetAsync($"{_root}:{epoch}:{key}", json ?? "", json is null ? NegativeWindow : Lifetime));
     }
 
-    public async Task Forget() => await Try(redis => redis.StringIncrementAsync(_root));
+    public async Task Forget() => await _redis.Try(redis => redis.StringIncrementAsync(_root));
 
     /// <summary>Connects without holding up the start.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (configuration.GetConnectionString("redis") is not { Length: > 0 } address)
+        if (_configuration.GetConnectionString("redis") is { Length: > 0 } address)
+        {
+            _redis.Connect(address);
+        }
+        else
         {
             LogNoRedis();
-            return Task.CompletedTask;
         }
 
-        var options = ConfigurationOptions.Parse(address);
-        options.AbortOnConnectFail = false;
-        options.ConnectTimeout = 1000;
-        options.KeepAlive = 5;
-        options.ReconnectRetryPolicy = new LinearRetry(500);
-        _ = ConnectAsync(options);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _redis?.Dispose();
+    public void Dispose() => _redis.Dispose();
 
-    private async Task ConnectAsync(ConfigurationOptions options)
+    private void Hear(string? reason)
     {
-        try
+        if (reason is not null)
         {
-            _redis = await ConnectionMultiplexer.ConnectAsync(options);
-        }
-        catch (RedisException error)
-        {
-            LogUnreachable(error.Message);
+            LogUnreachable(reason);
         }
     }
 
@@ -102,33 +104,14 @@ internal sealed partial class ShopCache(IConfiguration configuration, NpgsqlData
     {
         lock (_negatives)
         {
-            var now = clock.GetTimestamp();
+            var now = _clock.GetTimestamp();
             if (now >= _windowEnds)
             {
-                _windowEnds = now + (long)(NegativeWindow.TotalSeconds * clock.TimestampFrequency);
+                _windowEnds = now + (long)(NegativeWindow.TotalSeconds * _clock.TimestampFrequency);
                 _keptInWindow = 0;
             }
 
             return ++_keptInWindow <= MostNegatives;
-        }
-    }
-
-    private async Task<T?> Try<T>(Func<IDatabase, Task<T>> call)
-    {
-        if (_redis is not { } redis || clock.GetTimestamp() < Volatile.Read(ref _restUntil))
-        {
-            return default;
-        }
-
-        try
-        {
-            return await call(redis.GetDatabase()).WaitAsync(LongestCall, clock);
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            Volatile.Write(ref _restUntil, clock.GetTimestamp() + (long)(RestAfterFailure.TotalSeconds * clock.TimestampFrequency));
-            LogUnreachable(error.Message);
-            return default;
         }
     }
 
