@@ -73,6 +73,9 @@ public sealed class BillRunApiTests(BillingService billing)
         Assert.Equal(new CountsAnswer(0, 0, 0), await (await seller.Post($"connections/{bad}/bill")).Read<CountsAnswer>());
 
         Assert.Single(await seller.List<InvoiceAnswer>($"invoices?connectionId={bad}"));
+        // Each time that it was billed, and not when it could not be.
+        var audit = await As(channel, channel.ResellerId(1), OrganizationKind.Partner, Role.Admin).List<AuditAnswer>($"audit?subjectId={bad}");
+        Assert.Equal(["bill-connection", "bill-connection"], audit.Select(entry => entry.Action));
         Assert.Equal(("done", 10), Assert.Single(await seller.List<BillRunAnswer>("bill-runs")) is var done ? (done.State, done.Own.Invoices) : default);
     }
 
@@ -92,8 +95,8 @@ public sealed class BillRunApiTests(BillingService billing)
     private static async Task<PreviewAnswer> PreviewAsync(HttpClient client, Guid connectionId) =>
         await (await client.Post("bill-runs/preview", new { connectionId })).Read<PreviewAnswer>();
 
-    private HttpClient As(BilledChannel channel, Guid organizationId, OrganizationKind kind) =>
-        billing.Service.As(new Caller(Guid.CreateVersion7(), organizationId, kind, Role.Billing, channel.RealmId, IsLiveRealm: false, Guid.CreateVersion7(), IsSuspended: false));
+    private HttpClient As(BilledChannel channel, Guid organizationId, OrganizationKind kind, Role role = Role.Billing) =>
+        billing.Service.As(new Caller(Guid.CreateVersion7(), organizationId, kind, role, channel.RealmId, IsLiveRealm: false, Guid.CreateVersion7(), IsSuspended: false));
 
     private async Task<BilledChannel> BilledAsync(int customers, int resellers)
     {

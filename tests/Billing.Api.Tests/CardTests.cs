@@ -120,6 +120,7 @@ public sealed class CardTests(BillingService billing)
 
         Assert.Equal((first.Id, "15.00"), (again.Id, again.Amount.Amount));
         Assert.Equal("20.00", (await sale.Buyer.Get<InvoiceAnswer>($"invoices/{invoice.Id}")).AmountPaid.Amount);
+        Assert.Equal("pay-invoice", Assert.Single(await sale.Buyer.List<AuditAnswer>($"audit?subjectId={invoice.Id}")).Action);
     }
 
     private async Task<(Sale Sale, InvoiceAnswer Invoice)> BilledAsync(string? token)

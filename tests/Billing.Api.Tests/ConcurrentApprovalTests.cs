@@ -8,9 +8,11 @@ public sealed class ConcurrentApprovalTests(BillingService billing)
 {
     private const int Customers = 8;
 
+    /// <param name="quantity">More, less with something back on every edge, or nothing any more.</param>
     [Theory]
     [InlineData(5)]
     [InlineData(1)]
+    [InlineData(0)]
     public async Task Approve_AtTheSameMomentInOneChannel_NobodyIsInAnothersWay(int quantity)
     {
         var sale = await Sale.OpenAsync(billing, trialDays: 0);
@@ -31,7 +33,9 @@ public sealed class ConcurrentApprovalTests(BillingService billing)
         }));
         await sale.Channel.AdvanceAsync(TimeSpan.FromDays(10));
         var proposed = await Task.WhenAll(buyers.Zip(sold, async (buyer, subscription) =>
-            await (await buyer.Seller.Post($"subscriptions/{subscription}/change-requests", new { quantity })).Read<ChangeRequestAnswer>(HttpStatusCode.Created)));
+            await (await (quantity == 0
+                ? buyer.Seller.Post($"subscriptions/{subscription}/cancellation-requests", new { effective = "now" })
+                : buyer.Seller.Post($"subscriptions/{subscription}/change-requests", new { quantity }))).Read<ChangeRequestAnswer>(HttpStatusCode.Created)));
 
         var approved = await Task.WhenAll(buyers.Zip(proposed, async (buyer, request) => (await buyer.Client.Post($"requests/{request.Id}/approve")).StatusCode));
 
