@@ -83,13 +83,13 @@ internal sealed class OrderBook(StorefrontService storefront, Market market)
         return book;
     }
 
-    /// <summary>Three units at 20.00 USD a month, 5.00 below the list price.</summary>
     /// <summary>The buyer is a reseller of the seller on the Basic plan, so that plans can be sold to it.</summary>
     public Task ResellerAsync() => Service.TellAsync(
         new OrganizationCreated(new Organization(
             market.BuyerId, "Contoso", "partner", market.SellerId, "org:contoso", null, "US", null, "UTC", "USD", "en", "basic", null, "active")),
         market.Envelope(market.BuyerId, 1, Market.Start));
 
+    /// <summary>Three units at 20.00 USD a month, 5.00 below the list price.</summary>
     public NewOrderLine Line(bool manual = false, LineAction action = LineAction.Buy, Guid? subscription = null, ResellerPlan? plan = null) => new(
         action,
         market.ProductId,

@@ -163,6 +163,25 @@ public sealed class OrderFlowTests(StorefrontService storefront)
         }
     }
 
+    /// <summary>Billing need not say why: then it is told what happened.</summary>
+    [Theory]
+    [InlineData("withdrawn", "billing_withdrew")]
+    [InlineData("failed", "not_activated")]
+    [Trait("Checklist", "X22")]
+    public async Task Lines_ThatBillingGivesUpWithoutAReason_EndTheOrderWithWhatHappened(string told, string code)
+    {
+        var book = await OrderBook.OpenAsync(storefront, approval: false);
+        var id = await book.PlaceAsync(book.Line(), book.Line(manual: true));
+        await book.AcceptAsync(id);
+
+        await book.TellAsync(new OrderActivated(await book.AnswerAsync(id, _ => told)), id, 2);
+
+        var canceled = await book.OrderAsync(id);
+        Assert.Equal(("canceled", code, null), (canceled.Status, canceled.Order.CancelCode, canceled.Order.WaitsFor));
+        Assert.Equal([("canceled", code), ("canceled", code)], canceled.Lines.Select(line => (line.Delivery, line.Code)));
+        Assert.Contains(await book.EventsAsync(id), step => step.EndsWith("order-canceled", StringComparison.Ordinal));
+    }
+
     [Fact]
     [Trait("Checklist", "X22")]
     public async Task Refused_WhileItWaitsForApproval_IsCanceledAndCannotBeApproved()
