@@ -12,8 +12,10 @@ public sealed class DueWorkOptions
     /// <summary>Realms worked on side by side. Within one, items run one after another, but for batches of one instant.</summary>
     public int Realms { get; set; } = 4;
 
-    /// <summary>Batches of one realm and instant that this process works on side by side: while one waits for the database, another computes.</summary>
-    public int BatchesAtOnce { get; set; } = 2;
+    /// <summary>
+    /// Batches of one realm and instant that this process works on side by side: while one waits for the database, and one for the other's commit, another computes.
+    /// </summary>
+    public int BatchesAtOnce { get; set; } = 3;
 
     /// <summary>Longest time between two looks at the table: other replicas' items wake nobody here.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);

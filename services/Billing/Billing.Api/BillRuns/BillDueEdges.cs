@@ -34,20 +34,21 @@ internal sealed partial class BillDueEdges(
         var sellers = new Dictionary<Guid, BilledCounts>();
         var schedules = 0;
         var left = new List<Guid>();
-        foreach (var portion in await dueEdges.Portions(connectionIds, now, cancellationToken))
+        foreach (var portion in await dueEdges.Portions(connectionIds, cancellationToken))
         {
             if (schedules >= MostSchedules)
             {
-                left.AddRange(portion.ConnectionIds);
+                left.AddRange(portion);
                 continue;
             }
 
-            foreach (var seller in (await RunPortion(portion.ConnectionIds, now, cancellationToken)).GroupBy(edge => edge.Due.Edge.SellerId))
+            var edges = await RunPortion(portion, now, cancellationToken);
+            foreach (var seller in edges.GroupBy(edge => edge.Due.Edge.SellerId))
             {
                 sellers[seller.Key] = sellers.GetValueOrDefault(seller.Key, BilledCounts.None) + BilledCounts.Of([.. seller]);
             }
 
-            schedules += portion.Schedules;
+            schedules += edges.Sum(edge => edge.Due.Schedules.Count);
         }
 
         await record.Add(now, sellers, cancellationToken);

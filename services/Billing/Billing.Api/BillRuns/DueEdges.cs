@@ -26,9 +26,6 @@ internal sealed record DueEdge(
     public TaxContext Tax => Parties.Tax;
 }
 
-/// <summary>Edges that are read and billed together, and how many schedules are due on them.</summary>
-internal sealed record EdgePortion(Guid[] ConnectionIds, int Schedules);
-
 /// <summary>Reads the due edges of a chunk in a handful of queries, however many they are. Nothing is tracked.</summary>
 internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies tallies)
 {
@@ -36,13 +33,12 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
     private const int MostSchedules = 2000;
 
     /// <summary>
-    /// The edges that have something due, in portions that fit into memory however many subscriptions a reseller's edge has; in the order of their sellers, so
-    /// that whoever works on several portions in one transaction locks the sellers' counters in the same order as everybody else.
+    /// The edges that may have something due, in portions that fit into memory however many subscriptions a reseller's edge has; in the order of their sellers,
+    /// so that whoever works on several portions in one transaction locks the sellers' counters in the same order as everybody else.
     /// </summary>
-    public async Task<IReadOnlyList<EdgePortion>> Portions(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Guid[]>> Portions(Guid[] connectionIds, CancellationToken cancellationToken)
     {
-        var due = dueAt.ToUniversalTime();
-        // Counted by the index alone, edge by edge: a reseller's may be looked at several times before its turn comes.
+        // All that an edge has, whether due or not, is counted by the index alone: a reseller's may be looked at several times before its turn comes.
         var edges = await db.Connections
             .Where(edge => connectionIds.Contains(edge.Id))
             .OrderBy(edge => edge.SellerId)
@@ -50,18 +46,18 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
             .Select(edge => new
             {
                 ConnectionId = edge.Id,
-                Schedules = db.BillingSchedules.Count(row => row.ConnectionId == edge.Id && row.NextChargeAt == due),
+                Schedules = db.BillingSchedules.Count(row => row.ConnectionId == edge.Id),
                 WasUsed = db.UsageTallies.Any(row => row.ConnectionId == edge.Id && row.ClosedAt == null),
             })
             .ToListAsync(cancellationToken);
-        var portions = new List<EdgePortion>();
+        var portions = new List<Guid[]>();
         var portion = new List<Guid>();
         var size = 0;
         foreach (var edge in edges.Where(edge => edge.Schedules > 0 || edge.WasUsed))
         {
             if (size > 0 && size + edge.Schedules > MostSchedules)
             {
-                portions.Add(new EdgePortion([.. portion], size));
+                portions.Add([.. portion]);
                 portion.Clear();
                 size = 0;
             }
@@ -72,7 +68,7 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
 
         if (portion.Count > 0)
         {
-            portions.Add(new EdgePortion([.. portion], size));
+            portions.Add([.. portion]);
         }
 
         return portions;
@@ -81,22 +77,26 @@ internal sealed class DueEdges(BillingDb db, TaxReader taxes, UsageTallies talli
     /// <summary>Locks the schedules of these edges that are due exactly then, and closes what was used on them. Edges that have neither are left out: they were billed before.</summary>
     public async Task<IReadOnlyList<DueEdge>> Lock(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
-        await db.LockDueSchedules(connectionIds, dueAt, cancellationToken);
-        return await Read(connectionIds, dueAt, await tallies.Close(connectionIds, dueAt, cancellationToken), cancellationToken);
+        var due = await db.LockDueSchedules(connectionIds, dueAt, cancellationToken);
+        return await Read(
+            connectionIds, db.BillingSchedules.Where(schedule => due.Contains(schedule.Id)), await tallies.Close(connectionIds, dueAt, cancellationToken), cancellationToken);
     }
 
     /// <summary>As <see cref="Lock"/>, for whoever only looks.</summary>
-    public async Task<IReadOnlyList<DueEdge>> Read(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        await Read(connectionIds, dueAt, await tallies.Open(connectionIds, cancellationToken), cancellationToken);
-
-    private async Task<IReadOnlyList<DueEdge>> Read(Guid[] connectionIds, DateTimeOffset dueAt, IReadOnlyList<Billable> used, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueEdge>> Read(Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         var due = dueAt.ToUniversalTime();
-        var schedules = await db.BillingSchedules
-            .AsNoTracking()
-            .Where(schedule => connectionIds.Contains(schedule.ConnectionId) && schedule.NextChargeAt == due)
-            .OrderBy(schedule => schedule.Id)
-            .ToListAsync(cancellationToken);
+        return await Read(
+            connectionIds,
+            db.BillingSchedules.Where(schedule => connectionIds.Contains(schedule.ConnectionId) && schedule.NextChargeAt == due),
+            await tallies.Open(connectionIds, cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<DueEdge>> Read(
+        Guid[] connectionIds, IQueryable<BillingSchedule> due, IReadOnlyList<Billable> used, CancellationToken cancellationToken)
+    {
+        var schedules = await due.AsNoTracking().OrderBy(schedule => schedule.Id).ToListAsync(cancellationToken);
         var byEdge = schedules.ToLookup(schedule => schedule.ConnectionId);
         var usage = used.ToLookup(billable => billable.Schedule.ConnectionId);
         var edges = await db.Connections.AsNoTracking().Where(row => connectionIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);

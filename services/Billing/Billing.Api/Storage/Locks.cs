@@ -139,11 +139,13 @@ internal static class Locks
     public static Task LockTaxRates(this BillingDb db, Guid sellerId, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('tax-rates', 0) # hashtextextended({sellerId}::text, 0))", cancellationToken);
 
-    /// <summary>The schedules of these edges that are due exactly then.</summary>
-    public static Task LockDueSchedules(this BillingDb db, Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    /// <summary>The ids of the schedules of these edges that are due exactly then.</summary>
+    public static Task<List<Guid>> LockDueSchedules(this BillingDb db, Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         var due = dueAt.ToUniversalTime();
-        return db.Database.ExecuteSqlAsync(
-            $"SELECT 1 FROM billing_schedules WHERE connection_id = ANY({connectionIds}) AND next_charge_at = {due} ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+        return db.Database.SqlQuery<Guid>(
+            $"""
+            SELECT id AS "Value" FROM billing_schedules WHERE connection_id = ANY({connectionIds}) AND next_charge_at = {due} ORDER BY id FOR NO KEY UPDATE
+            """).ToListAsync(cancellationToken);
     }
 }

@@ -615,14 +615,16 @@ namespace Billing.Api.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_billing_schedules");
 
-                    b.HasIndex("ConnectionId", "NextChargeAt")
-                        .HasDatabaseName("ix_billing_schedules_connection_id_next_charge_at");
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_billing_schedules_connection_id");
 
                     b.HasIndex("SubscriptionId", "ConnectionId")
                         .IsUnique()
                         .HasDatabaseName("ix_billing_schedules_subscription_id_connection_id");
 
                     b.ToTable("billing_schedules", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("Billing.Api.Invoices.Charge", b =>
