@@ -19,6 +19,8 @@ namespace ServiceDefaults.Telemetry;
 public static class TelemetryRegistration
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string TracesPerSecond = "Telemetry:TracesPerSecond";
+    private const int DefaultTracesPerSecond = 10;
     private const string ServerSpanData = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
     private const int MetricsEveryMilliseconds = 10_000;
 
@@ -44,11 +46,12 @@ public static class TelemetryRegistration
             return builder;
         }
 
+        var tracesPerSecond = builder.Configuration.GetValue(TracesPerSecond, DefaultTracesPerSecond);
         var resource = ResourceBuilder.CreateDefault().AddService(service, autoGenerateServiceInstanceId: true).AddEnvironmentVariableDetector();
         builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(SpanSources)
-            .SetSampler(new ParentBasedSampler(new BeginningSampler()))
+            .SetSampler(new ParentBasedSampler(new BeginningSampler(new TraceBudget(TimeProvider.System, tracesPerSecond))))
             .AddProcessor(new SecretsInAddresses())
             .AddOtlpExporter(exporter => Export(exporter, "traces"))
             .Build());
