@@ -41,12 +41,12 @@ internal sealed class DemoCatalogue
         var (first, others) = (Terms(product)[0], Terms(product)[1..]);
         var created = await operatorApi.PostAsync($"{GatewayApi.Billing}/products", Body(product, first), cancellationToken);
         product.Id = (Guid)created["id"]!;
-        // One after the other: each is a new version of the product.
-        foreach (var (market, interval) in others)
+        var prices = others.SelectMany(terms => new[]
         {
-            foreach (var (book, price) in new[] { ("recommended", product.Retail(market, interval)), ("wholesale", product.Wholesale(market, interval)) })
-                await operatorApi.PostAsync($"{GatewayApi.Billing}/products/{product.Id}/prices", new { book, price, interval, planLength = interval }, cancellationToken);
-        }
+            new { book = "recommended", price = product.Retail(terms.Market, terms.Interval), interval = terms.Interval, planLength = terms.Interval },
+            new { book = "wholesale", price = product.Wholesale(terms.Market, terms.Interval), interval = terms.Interval, planLength = terms.Interval },
+        });
+        await operatorApi.PostAsync($"{GatewayApi.Billing}/products/{product.Id}/prices/import", new { prices }, cancellationToken);
     }
 
     /// <summary>What a new customer starts with: mostly seats, and mostly for a year.</summary>

@@ -15,13 +15,13 @@ internal static class DemoCustomers
 
     public static async Task JoinAsync(DemoStage stage, DemoStaff staff, DemoCore core, int upTo, CancellationToken cancellationToken)
     {
-        var (first, joined) = (stage.Joined, new List<DemoCustomer>());
+        var (first, arrived) = (stage.Joined, new List<DemoArrival>());
         stage.Joined = upTo;
         if (first == 0)
         {
             var northwind = stage.Seller("Northwind");
             var offer = new DemoOffer(stage.Catalogue.Recording, "month", Quantity: 2);
-            joined.Add(new DemoCustomer("Contoso", core.ContosoChild.Id, core.ContosoChild.ConnectionId, northwind, core.Contoso, DemoPayer.ByCard, offer));
+            arrived.Add(new DemoArrival(new DemoCustomer("Contoso", core.ContosoChild.Id, core.ContosoChild.ConnectionId, northwind, core.Contoso, DemoPayer.ByCard, offer), Number: 0));
             first++;
         }
 
@@ -30,30 +30,29 @@ internal static class DemoCustomers
             newcomers,
             async (own, token) =>
             {
-                foreach (var customer in await MoveInAsync(stage, staff, own.Key, [.. own], token))
-                {
-                    lock (joined)
-                        joined.Add(customer);
-                }
+                var customers = await MoveInAsync(stage, staff, own.Key, [.. own], token);
+                lock (arrived)
+                    arrived.AddRange(customers);
             },
             cancellationToken);
-        // Billing has heard of the first of them by now: nobody waits for long. First used at the same moment, their trials end at the same moment, and are billed
-        // together; a reporter's clock may be a few minutes ahead.
+        await DemoStage.EachAsync(arrived.GroupBy(arrival => arrival.Customer.Seller), (own, token) => OfferAsync(own.Key, [.. own], token), cancellationToken);
+
+        // First used at the same moment, their trials end at the same moment, and are billed together; a reporter's clock may be a few minutes ahead.
         var firstUse = stage.Realm.Now.AddMinutes(4);
-        await DemoStage.EachAsync(joined, (customer, token) => SubscribeAsync(stage, customer, firstUse, token), cancellationToken);
+        await DemoStage.EachAsync(arrived, (arrival, token) => DecideAsync(arrival, token), cancellationToken);
         // Whoever came first: the same ones do the same things each time.
-        joined.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        var joined = arrived.Where(arrival => !arrival.IsUndecided).Select(arrival => arrival.Customer).OrderBy(customer => customer.Name, StringComparer.Ordinal).ToList();
+        await DemoUse.ReportAsync(
+            joined.Select(customer => new DemoUse(customer, "first-use", Quantity: 1)), stage.Realm.Now < firstUse ? firstUse : null, cancellationToken);
         stage.Customers.AddRange(joined);
     }
 
     /// <summary>The seller proposes, the buyer agrees. Returns the subscription.</summary>
     public static async Task<Guid> AgreeAsync(DemoCustomer customer, string path, object proposal, CancellationToken cancellationToken)
     {
-        var request = await ProposeAsync(customer, path, proposal, cancellationToken);
-        // What two of one seller's buyers agree to at once may meet in its account with its own seller: then one of them is asked again.
-        var approved = await Eventually.ValueAsync(
-            async token => await customer.Api.PostAsync($"{GatewayApi.Billing}/requests/{request}/approve", new { }, token), cancellationToken);
-        return (Guid)approved["subscriptionId"]!;
+        // The rest of the platform hears of a new subscription a moment later.
+        var request = await Eventually.ValueAsync(async token => await customer.Seller.Api.PostAsync(path, proposal, token), cancellationToken);
+        return await ApproveAsync(customer, (Guid)request["id"]!, cancellationToken);
     }
 
     public static object Proposal(DemoCustomer customer, DemoOffer offer, string reason) => new
@@ -69,23 +68,14 @@ internal static class DemoCustomers
         reason,
     };
 
-    /// <param name="at">Now if left out.</param>
-    public static Task UseAsync(DemoCustomer customer, string eventId, int quantity, CancellationToken cancellationToken, DateTimeOffset? at = null) => customer.Api.PostAsync(
-        $"{GatewayApi.Billing}/subscriptions/{customer.SubscriptionId}/usage", new { eventId, kind = "booking", quantity, at }, cancellationToken);
-
-    // Every sixth: its request waits, expires in time, or is withdrawn.
-    private static bool IsUndecided(int number) => number % 6 == 5;
-
-    private static async Task OfferInVainAsync(DemoCustomer customer, bool isWithdrawn, CancellationToken cancellationToken)
+    /// <summary>Returns the subscription.</summary>
+    private static async Task<Guid> ApproveAsync(DemoCustomer customer, Guid request, CancellationToken cancellationToken)
     {
-        var request = await ProposeAsync(customer, $"{GatewayApi.Billing}/requests", Proposal(customer, customer.Offer, "Our offer, as promised."), cancellationToken);
-        if (isWithdrawn)
-            await customer.Seller.Api.PostAsync($"{GatewayApi.Billing}/requests/{request}/withdraw", new { }, cancellationToken);
+        // What two of one seller's buyers agree to at once may meet in its account with its own seller: then one of them is asked again.
+        var approved = await Eventually.ValueAsync(
+            async token => await customer.Api.PostAsync($"{GatewayApi.Billing}/requests/{request}/approve", new { }, token), cancellationToken);
+        return (Guid)approved["subscriptionId"]!;
     }
-
-    /// <summary>The rest of the platform hears of a new connection a moment later. Returns the request.</summary>
-    private static async Task<Guid> ProposeAsync(DemoCustomer customer, string path, object proposal, CancellationToken cancellationToken) =>
-        (Guid)(await Eventually.ValueAsync(async token => await customer.Seller.Api.PostAsync(path, proposal, token), cancellationToken))["id"]!;
 
     /// <summary>At first everybody had a few, and so it is again today; in between sellers came with several at once.</summary>
     private static DemoSeller SellerOf(DemoStage stage, int number)
@@ -96,27 +86,38 @@ internal static class DemoCustomers
         return moving[number / 9 % moving.Count];
     }
 
-    /// <summary>A seller imports its new customers. Returns those that have made up their minds, each acting for itself.</summary>
-    private static async Task<IReadOnlyList<DemoCustomer>> MoveInAsync(
+    /// <summary>A seller imports its new customers. Those that make up their minds act for themselves.</summary>
+    private static async Task<IReadOnlyList<DemoArrival>> MoveInAsync(
         DemoStage stage, DemoStaff staff, DemoSeller seller, IReadOnlyList<int> numbers, CancellationToken cancellationToken)
     {
         var children = await seller.Api.ImportAsync([.. numbers.Select(number => ChildOf(staff, seller.Market, number))], cancellationToken);
-        var joined = new List<DemoCustomer>();
-        foreach (var (number, child) in numbers.Zip(children))
-        {
-            var bookkeeper = BookkeeperOf(staff, number);
-            // Who has not bought has nothing to do here yet, and nobody signs in for it.
-            var api = IsUndecided(number) ? bookkeeper.Api : await bookkeeper.Api.ForAsync(child.Id, cancellationToken);
-            var payer = (number % 10) switch { < 6 => DemoPayer.ByCard, < 9 => DemoPayer.ByTransfer, _ => DemoPayer.Late };
-            var customer = new DemoCustomer(
-                DemoNames.Customer(number, seller.Market), child.Id, child.ConnectionId, seller, api, payer, stage.Catalogue.OfferFor(number, seller.Market));
-            if (IsUndecided(number))
-                await OfferInVainAsync(customer, isWithdrawn: number % 12 == 5, cancellationToken);
-            else
-                joined.Add(customer);
-        }
+        var arrived = new List<DemoArrival>();
+        await DemoStage.EachAsync(
+            numbers.Zip(children),
+            async (entry, token) =>
+            {
+                var (number, child) = entry;
+                var bookkeeper = BookkeeperOf(staff, number).Api;
+                // Who has not bought has nothing to do here yet, and nobody signs in for it.
+                var api = IsUndecided(number) ? bookkeeper : await bookkeeper.ForAsync(child.Id, token);
+                var payer = (number % 10) switch { < 6 => DemoPayer.ByCard, < 9 => DemoPayer.ByTransfer, _ => DemoPayer.Late };
+                var customer = new DemoCustomer(
+                    DemoNames.Customer(number, seller.Market), child.Id, child.ConnectionId, seller, api, payer, stage.Catalogue.OfferFor(number, seller.Market));
+                lock (arrived)
+                    arrived.Add(new DemoArrival(customer, number));
+            },
+            cancellationToken);
+        return arrived;
+    }
 
-        return joined;
+    /// <summary>A seller proposes to all of them at once. The rest of the platform hears of new connections a moment later.</summary>
+    private static async Task OfferAsync(DemoSeller seller, IReadOnlyList<DemoArrival> arrived, CancellationToken cancellationToken)
+    {
+        var requests = arrived.Select(arrival => Proposal(arrival.Customer, arrival.Customer.Offer, arrival.IsUndecided ? "Our offer, as promised." : "As we talked about.")).ToList();
+        var proposed = await Eventually.ValueAsync(
+            async token => await seller.Api.PostAsync($"{GatewayApi.Billing}/requests/import", new { requests }, token), cancellationToken);
+        foreach (var (arrival, request) in arrived.Zip(proposed["requests"]!.AsArray()))
+            arrival.RequestId = (Guid)request!["id"]!;
     }
 
     private static JsonObject ChildOf(DemoStaff staff, DemoMarket market, int number)
@@ -128,13 +129,32 @@ internal static class DemoCustomers
 
     private static Bookkeeper BookkeeperOf(DemoStaff staff, int number) => staff.Bookkeepers[number % staff.Bookkeepers.Count];
 
-    private static async Task SubscribeAsync(DemoStage stage, DemoCustomer customer, DateTimeOffset firstUse, CancellationToken cancellationToken)
+    private static async Task DecideAsync(DemoArrival arrival, CancellationToken cancellationToken)
     {
+        var customer = arrival.Customer;
+        if (arrival.IsUndecided)
+        {
+            if (arrival.IsWithdrawn)
+                await customer.Seller.Api.PostAsync($"{GatewayApi.Billing}/requests/{arrival.RequestId}/withdraw", new { }, cancellationToken);
+            return;
+        }
+
         customer.Quantity = customer.Offer.Quantity;
-        customer.SubscriptionId = await AgreeAsync(
-            customer, $"{GatewayApi.Billing}/requests", Proposal(customer, customer.Offer, "As we talked about."), cancellationToken);
+        customer.SubscriptionId = await ApproveAsync(customer, arrival.RequestId, cancellationToken);
         if (customer.Payer == DemoPayer.ByCard)
             await customer.Api.SetCardAsync(customer.ConnectionId, "test_visa", cancellationToken);
-        await UseAsync(customer, "first-use", quantity: 1, cancellationToken, stage.Realm.Now < firstUse ? firstUse : null);
+    }
+
+    // Every sixth: its request waits, expires in time, or is withdrawn.
+    private static bool IsUndecided(int number) => number % 6 == 5;
+
+    private sealed record DemoArrival(DemoCustomer Customer, int Number)
+    {
+        public bool IsUndecided => DemoCustomers.IsUndecided(Number);
+
+        public bool IsWithdrawn => Number % 12 == 5;
+
+        /// <summary>What its seller proposed.</summary>
+        public Guid RequestId { get; set; }
     }
 }

@@ -1,6 +1,6 @@
 namespace AppHost.Commands.Demo;
 
-/// <summary>What happens between two bill runs: some customers want more, some leave, all who book report it, and those who pay by transfer do.</summary>
+/// <summary>What happens between two bill runs: some customers want more, some leave, their bookings are reported, and those who pay by transfer do.</summary>
 internal static class DemoMonth
 {
     /// <param name="here">Who has been here for a month at least.</param>
@@ -16,10 +16,11 @@ internal static class DemoMonth
 
         var acts = growing.Select(customer => (Func<CancellationToken, Task>)(token => GrowAsync(customer, month, token)))
             .Concat(leaving.Select(customer => (Func<CancellationToken, Task>)(token => LeaveAsync(customer, token))))
-            .Concat(extended.Select(customer => (Func<CancellationToken, Task>)(token => ExtendAsync(stage, customer, month, token))))
-            .Concat(booking.Select((customer, index) => (Func<CancellationToken, Task>)(token =>
-                DemoCustomers.UseAsync(customer, $"bookings-{month}", 20 + (17 * (index + month) % 90), token))));
-        await DemoStage.EachAsync(acts, (act, token) => act(token), cancellationToken);
+            .Concat(extended.Select(customer => (Func<CancellationToken, Task>)(token => ExtendAsync(stage, customer, month, token))));
+        var bookings = booking.Select((customer, index) => new DemoUse(customer, $"bookings-{month}", 20 + (17 * (index + month) % 90)));
+        await Task.WhenAll(
+            DemoStage.EachAsync(acts, (act, token) => act(token), cancellationToken),
+            DemoUse.ReportAsync(bookings, at: null, cancellationToken));
     }
 
     private static async Task GrowAsync(DemoCustomer customer, int month, CancellationToken cancellationToken)

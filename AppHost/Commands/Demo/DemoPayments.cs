@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AppHost.Commands.Demo;
 
-/// <summary>Money that comes by transfer, as sellers note it: most pay in time, some late, some in part, a few not yet.</summary>
+/// <summary>Money that comes by transfer, as sellers take it over from their bank's statement: most pay in time, some late, some in part, a few not yet.</summary>
 internal static class DemoPayments
 {
     // A page of the list is enough: what is older has been paid or stays open.
@@ -16,11 +16,15 @@ internal static class DemoPayments
             .Where(customer => customer.Payer == DemoPayer.ByTransfer || (customer.Payer == DemoPayer.Late && month % 3 == 2))
             .ToDictionary(customer => customer.ConnectionId);
         await DemoStage.EachAsync(
-            stage.Sellers,
+            payers.Values.Select(customer => customer.Seller).Distinct(),
             async (seller, token) =>
             {
-                foreach (var invoice in (await OpenAsync(seller, token)).Where(invoice => payers.ContainsKey((Guid)invoice["connectionId"]!)))
-                    await RecordAsync(seller, invoice, (JsonObject)invoice["amountOpen"]!, token);
+                var paid = (await OpenAsync(seller, token)).Where(invoice => payers.ContainsKey((Guid)invoice["connectionId"]!)).ToList();
+                if (paid.Count > 0)
+                {
+                    var payments = paid.Select(invoice => new { invoiceId = (Guid)invoice["id"]!, amount = invoice["amountOpen"], reference = Reference(invoice) });
+                    await seller.Api.PostAsync($"{GatewayApi.Billing}/payments/import", new { payments }, token);
+                }
             },
             cancellationToken);
     }
@@ -51,5 +55,7 @@ internal static class DemoPayments
     }
 
     private static Task RecordAsync(DemoSeller seller, JsonNode invoice, JsonObject amount, CancellationToken cancellationToken) => seller.Api.PostAsync(
-        $"{GatewayApi.Billing}/invoices/{(Guid)invoice["id"]!}/payments", new { amount = amount.DeepClone(), reference = $"Transfer for {(string?)invoice["number"]}" }, cancellationToken);
+        $"{GatewayApi.Billing}/invoices/{(Guid)invoice["id"]!}/payments", new { amount, reference = Reference(invoice) }, cancellationToken);
+
+    private static string Reference(JsonNode invoice) => $"Transfer for {(string?)invoice["number"]}";
 }

@@ -33,6 +33,7 @@ internal static class BillingEndpoints
         api.MapGet("/products/{id:guid}", ReadProducts.Get).Named("get-product").AllowEveryRole();
         api.MapPut("/products/{id:guid}", UpdateProduct.Handle).Named("update-product").Allow(Role.Admin, Role.Billing);
         api.MapPost("/products/{id:guid}/prices", PublishPrice.Handle).Named("publish-price").Allow(Role.Admin, Role.Billing).Idempotent();
+        api.MapPost("/products/{id:guid}/prices/import", ImportPrices.Handle).Named("import-prices").Allow(Role.Admin, Role.Billing).Idempotent();
         api.MapPost("/product-grants", GrantProducts.Grant).Named("grant-products").AllowOperator(Role.Admin).Idempotent();
         api.MapGet("/product-grants", GrantProducts.List).Named("list-product-grants").Allow(Role.Admin, Role.Billing, Role.Viewer);
         api.MapPost("/product-grants/{id:guid}/revoke", GrantProducts.Revoke).Named("revoke-product-grant").AllowOperator(Role.Admin).Idempotent();
@@ -43,6 +44,7 @@ internal static class BillingEndpoints
         api.MapGet("/price-books/preview", PreviewPrice.Handle).Named("preview-price").Allow(Role.Admin, Role.Sales, Role.Billing, Role.Viewer);
 
         api.MapPost("/requests", ProposeRequest.Handle).Named("propose-request").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapPost("/requests/import", ImportRequests.Handle).Named("import-requests").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapGet("/requests", ReadRequests.List).Named("list-requests").AllowEveryRole();
         api.MapGet("/requests/{id:guid}", ReadRequests.Get).Named("get-request").AllowEveryRole();
         api.MapPost("/requests/{id:guid}/approve", ApproveRequest.Handle).Named("approve-request").Allow(Role.Admin, Role.Billing).Idempotent();
@@ -63,6 +65,7 @@ internal static class BillingEndpoints
             .Named("propose-cancellation").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapPost("/subscriptions/{id:guid}/undo-requests", ProposeCancellation.Undo).Named("propose-undo").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapPost("/subscriptions/{id:guid}/usage", RecordUsage.Handle).Named("record-usage").Allow(Role.Admin, Role.Billing, Role.Support).Idempotent();
+        api.MapPost("/usage/import", ImportUsage.Handle).Named("import-usage").Allow(Role.Admin, Role.Billing, Role.Support).Idempotent();
         api.MapPost("/subscriptions/{id:guid}/suspend", SuspendSubscription.Suspend).Named("suspend-subscription").Allow(Role.Admin, Role.Billing).Idempotent();
         api.MapPost("/subscriptions/{id:guid}/resume", SuspendSubscription.Resume).Named("resume-subscription").Allow(Role.Admin, Role.Billing).Idempotent();
 
@@ -71,6 +74,7 @@ internal static class BillingEndpoints
         api.MapGet("/invoices", ReadInvoices.List).Named("list-invoices").AllowEveryRole();
         api.MapGet("/invoices/{id:guid}", ReadInvoices.Get).Named("get-invoice").AllowEveryRole();
         api.MapPost("/invoices/{id:guid}/payments", RecordPayment.Handle).Named("record-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
+        api.MapPost("/payments/import", ImportPayments.Handle).Named("import-payments").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
         api.MapPost("/invoices/{id:guid}/payments/{paymentId:guid}/reverse", ReversePayment.Handle).Named("reverse-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
         api.MapPost("/invoices/{id:guid}/pay", PayInvoice.Pay).Named("pay-invoice").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
         api.MapPost("/invoices/{id:guid}/attempts/{attemptId:guid}/confirm", PayInvoice.Confirm).Named("confirm-payment").Allow(Role.Admin, Role.Billing).AllowSuspended().Idempotent();
@@ -140,6 +144,7 @@ internal static class BillingEndpoints
         services.AddScoped<WithdrawOrder>();
         services.AddScoped<OrderAnswers>();
         services.AddScoped<FirstUse>();
+        services.AddScoped<UsageReports>();
         services.AddScoped<IssueInvoice>();
         services.AddScoped<DueEdges>();
         services.AddScoped<BillDueEdges>();

@@ -31,27 +31,43 @@ internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
 
     /// <summary>The prices of many products, read at once: one query of each sort however many there are.</summary>
     public async Task<Result<ConnectionPrices>> ForSales(
-        Connection connection, IReadOnlyCollection<Product> products, DateTimeOffset now, CancellationToken cancellationToken)
+        Connection connection, IReadOnlyCollection<Product> products, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await ForSales([connection], products, now, cancellationToken)).IsRefused(out var refusal, out var prices) ? refusal : prices[connection.Id];
+
+    /// <summary>The same on many connections of one seller, by connection. What stands above them is the same for all.</summary>
+    public async Task<Result<Dictionary<Guid, ConnectionPrices>>> ForSales(
+        IReadOnlyCollection<Connection> connections, IReadOnlyCollection<Product> products, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var above = await supply.Above(connection.RealmId, connection.SellerId, cancellationToken);
+        var seller = connections.First();
+        var above = await supply.Above(seller.RealmId, seller.SellerId, cancellationToken);
         if (above.IsRefused(out var refusal, out var edges))
         {
             return refusal;
         }
 
         var ids = products.Select(product => product.Id).ToList();
-        return new ConnectionPrices
+        var resellers = await Resellers(connections, cancellationToken);
+        var currencies = await Currencies([.. edges.Select(edge => edge.ConnectionId)], cancellationToken);
+        var byId = products.ToDictionary(product => product.Id);
+        var recommended = (await Recommended(ids, cancellationToken)).ToLookup(price => price.ProductId);
+        var wholesale = (await Wholesale(ids, cancellationToken)).ToLookup(price => price.ProductId);
+        var rules = await Rules(connections, edges, ids, cancellationToken);
+        return connections.ToDictionary(connection => connection.Id, connection => new ConnectionPrices
         {
             Now = now,
             Sale = new SupplyEdge(connection.Id, connection.SellerId, connection.BuyerId, connection.Status == ConnectionStatus.Active),
-            BuyerIsReseller = await BuyerIsReseller(connection, cancellationToken),
+            BuyerIsReseller = resellers.Contains(connection.BuyerId),
             Above = edges,
-            CurrenciesAbove = await Currencies([.. edges.Select(edge => edge.ConnectionId)], cancellationToken),
-            Products = products.ToDictionary(product => product.Id),
-            Recommended = (await Recommended(ids, cancellationToken)).ToLookup(price => price.ProductId),
-            Wholesale = (await Wholesale(ids, cancellationToken)).ToLookup(price => price.ProductId),
-            Rules = (await Rules(connection, edges, ids, cancellationToken)).ToLookup(entry => entry.ProductId),
-        };
+            CurrenciesAbove = currencies,
+            Products = byId,
+            Recommended = recommended,
+            Wholesale = wholesale,
+            Rules = RulesOn(connection).ToLookup(entry => entry.ProductId),
+        });
+
+        // Without what is for another of the seller's buyers.
+        IEnumerable<PriceBookEntry> RulesOn(Connection connection) => rules.Where(entry =>
+            entry.ConnectionId is not { } own || own == connection.Id || edges.Any(edge => edge.ConnectionId == own));
     }
 
     /// <summary>A refusal if an earlier charge fixed another currency on one of these edges.</summary>
@@ -68,8 +84,14 @@ internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
             .Distinct()
             .ToListAsync(cancellationToken);
 
-    private Task<bool> BuyerIsReseller(Connection connection, CancellationToken cancellationToken) =>
-        db.Organizations.AnyAsync(row => row.Id == connection.BuyerId && row.Kind == OrganizationKind.Partner, cancellationToken);
+    private Task<HashSet<Guid>> Resellers(IReadOnlyCollection<Connection> connections, CancellationToken cancellationToken)
+    {
+        var buyers = connections.Select(connection => connection.BuyerId).ToList();
+        return db.Organizations
+            .Where(row => buyers.Contains(row.Id) && row.Kind == OrganizationKind.Partner)
+            .Select(row => row.Id)
+            .ToHashSetAsync(cancellationToken);
+    }
 
     private Task<List<RecommendedPrice>> Recommended(List<Guid> products, CancellationToken cancellationToken) =>
         db.RecommendedPrices.AsNoTracking().Where(price => products.Contains(price.ProductId)).ToListAsync(cancellationToken);
@@ -82,14 +104,16 @@ internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
             .ToListAsync(cancellationToken);
 
     /// <summary>What the sellers on the way decided: for all their buyers, and for the one buyer on the way.</summary>
-    private Task<List<PriceBookEntry>> Rules(Connection sale, IReadOnlyList<SupplyEdge> above, List<Guid> products, CancellationToken cancellationToken)
+    private Task<List<PriceBookEntry>> Rules(
+        IReadOnlyCollection<Connection> sales, IReadOnlyList<SupplyEdge> above, List<Guid> products, CancellationToken cancellationToken)
     {
-        var sellers = above.Select(edge => edge.SellerId).Append(sale.SellerId).ToList();
-        var connections = above.Select(edge => (Guid?)edge.ConnectionId).Append(sale.Id).ToList();
+        var realm = sales.First().RealmId;
+        var sellers = above.Select(edge => edge.SellerId).Append(sales.First().SellerId).ToList();
+        var connections = above.Select(edge => (Guid?)edge.ConnectionId).Concat(sales.Select(sale => (Guid?)sale.Id)).ToList();
         return db.PriceBookEntries
             .IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
             .AsNoTracking()
-            .Where(entry => entry.RealmId == sale.RealmId && products.Contains(entry.ProductId) && sellers.Contains(entry.OrganizationId))
+            .Where(entry => entry.RealmId == realm && products.Contains(entry.ProductId) && sellers.Contains(entry.OrganizationId))
             .Where(entry => entry.ConnectionId == null || connections.Contains(entry.ConnectionId))
             .ToListAsync(cancellationToken);
     }

@@ -35,43 +35,66 @@ internal static class PublishPrice
     public static async Task<Results<Ok<ProductView>, ProblemHttpResult>> Handle(
         Guid id, PublishPriceBody body, IfMatch ifMatch, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
-        var product = await db.VisibleProducts(caller)
-            .AsSplitQuery()
-            .Include(row => row.RecommendedPrices)
-            .Include(row => row.WholesalePrices)
-            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (product is null)
+        if (await Find(id, caller, db, cancellationToken) is not { } product)
         {
             return Problems.NotFound("product");
         }
 
         var now = clock.Now;
+        var hasGrant = await GrantProducts.Holds(db, product.ManagedById, cancellationToken);
+        if ((ifMatch.Check(product.Version) ?? Add(body, product, caller, hasGrant, now)) is { } refusal)
+        {
+            return Problems.Of(refusal);
+        }
+
+        audit.Record("publish-price", "product", id, null, body);
+        Tell(db, product, [body], now);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(ProductView.Of(product));
+    }
+
+    /// <summary>With all its prices, as the caller sees it.</summary>
+    public static Task<Product?> Find(Guid id, Caller caller, BillingDb db, CancellationToken cancellationToken) => db.VisibleProducts(caller)
+        .AsSplitQuery()
+        .Include(row => row.RecommendedPrices)
+        .Include(row => row.WholesalePrices)
+        .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+
+    /// <summary>One more price, or why not.</summary>
+    /// <param name="hasGrant">Whether who manages the product holds a grant.</param>
+    public static Refusal? Add(PublishPriceBody body, Product product, Caller caller, bool hasGrant, DateTimeOffset now)
+    {
         var price = body.Draft(now);
         var part = body.Book == BasePrice.Wholesale ? CataloguePart.ResellerSubscription : CataloguePart.AccountSubscription;
-        var hasGrant = await GrantProducts.Holds(db, product.ManagedById, cancellationToken);
         var refusal = CatalogueVisibility.CheckEdit(product.Origin, product.ViewerOf(caller), part, hasGrant)
-            ?? ifMatch.Check(product.Version)
             ?? PriceRules.Publish(price, now, body.Book == BasePrice.Wholesale, product.ResellerSubscriptionPer, product.Charging);
         if (refusal is not null)
         {
-            return Problems.Of(refusal);
+            return refusal;
         }
 
         if (body.Book == BasePrice.Recommended)
         {
             product.AddRecommended(price);
-            RepublishPrices.Plan(db, product.Id, Guid.Empty, now);
         }
         else
         {
             product.AddWholesale(price);
         }
 
+        return null;
+    }
+
+    /// <summary>Makes what was added one new version of the product. The caller saves.</summary>
+    public static void Tell(BillingDb db, Product product, IReadOnlyList<PublishPriceBody> added, DateTimeOffset now)
+    {
+        if (added.Any(price => price.Book == BasePrice.Recommended))
+        {
+            RepublishPrices.Plan(db, product.Id, Guid.Empty, now);
+        }
+
         product.Version++;
-        audit.Record("publish-price", "product", id, null, body);
         // A new wholesale price tells nobody anything through the event; it raises the version, so that the next event is not taken for a late one.
         db.Emit(new Facts.PricePublished(product.ToFact()), product.Id, product.Version, now);
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(ProductView.Of(product));
     }
 }

@@ -1,4 +1,5 @@
 using Billing.Api.Connections;
+using Billing.Api.Prices;
 using Billing.Api.Products;
 using Billing.Api.Subscriptions;
 using Billing.Domain;
@@ -28,6 +29,9 @@ internal sealed record Proposal(Connection Connection, Product Product, RequestC
 
     /// <summary>Where it is not proposed, but a line of an order.</summary>
     public OrderLineOrigin? Order { get; init; }
+
+    /// <summary>Where they have been read already, as for many that are proposed at once.</summary>
+    public ConnectionPrices? Prices { get; init; }
 
     public string? Reason { get; init; }
     public Guid? CounterOfId { get; init; }

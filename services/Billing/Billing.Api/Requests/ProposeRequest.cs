@@ -1,3 +1,4 @@
+using Billing.Api.Connections;
 using Billing.Api.Products;
 using Billing.Api.Quotes;
 using Billing.Api.Storage;
@@ -39,10 +40,12 @@ internal static class ProposeRequest
 
     public static readonly Refusal OnlySellerProposes = new("only_seller_proposes", "The seller proposes, the buyer decides.", RefusalKind.NotPermitted);
 
+    public static readonly Refusal NoSuchProduct = new("not_found", "There is no such product.", RefusalKind.NotFound);
+
     public static async Task<Results<Created<RequestView>, ProblemHttpResult>> Handle(
         ProposeRequestBody body, Caller caller, BillingDb db, ProposalKeeping keeping, CancellationToken cancellationToken)
     {
-        if (new FieldChecks().OptionalText("reason", body.Reason, LongestReason, multiline: true).Refused(out var malformed))
+        if (CheckReason(body.Reason) is { } malformed)
         {
             return Problems.Of(malformed);
         }
@@ -64,23 +67,31 @@ internal static class ProposeRequest
         return await keeping.Keep(proposal, caller, "propose-request", body.Draft, body.QuoteToken, cancellationToken);
     }
 
+    /// <summary>Null if it is well-formed.</summary>
+    public static Refusal? CheckReason(string? reason) =>
+        new FieldChecks().OptionalText("reason", reason, LongestReason, multiline: true).Refused(out var malformed) ? malformed : null;
+
     /// <summary>A new sale on one of the caller's connections, of a product that it knows of.</summary>
     public static async Task<Result<Proposal>> Proposal(
         Caller caller, BillingDb db, Guid connectionId, Guid productId, Func<Product, RequestedState> wanted, CancellationToken cancellationToken)
     {
         var connection = await db.Connections.SingleOrDefaultAsync(row => row.Id == connectionId, cancellationToken);
-        if (connection is null)
+        if (CheckConnection(connection, caller) is { } refusal)
         {
-            return new Refusal("not_found", "There is no such connection.", RefusalKind.NotFound);
-        }
-
-        if (connection.SellerId != caller.OrganizationId)
-        {
-            return OnlySellerProposes;
+            return refusal;
         }
 
         return await db.Products.Where(Visibility.OfProducts(caller.OrganizationId)).SingleOrDefaultAsync(row => row.Id == productId, cancellationToken) is { } product
-            ? new Proposal(connection, product, RequestChange.Create, wanted(product))
-            : new Refusal("not_found", "There is no such product.", RefusalKind.NotFound);
+            ? new Proposal(connection!, product, RequestChange.Create, wanted(product))
+            : NoSuchProduct;
     }
+
+    /// <summary>Null if the caller may propose something there.</summary>
+    /// <param name="connection">As the caller sees it; null where it sees none.</param>
+    public static Refusal? CheckConnection(Connection? connection, Caller caller) => connection switch
+    {
+        null => new Refusal("not_found", "There is no such connection.", RefusalKind.NotFound),
+        { SellerId: var seller } when seller != caller.OrganizationId => OnlySellerProposes,
+        _ => null,
+    };
 }

@@ -163,7 +163,9 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
         }
 
         var after = proposal.After;
-        var resolved = await prices.ForSale(proposal.Connection, proposal.Product, after.Terms(), clock.Now, after.UnitPrice, after.Quantity, cancellationToken);
+        var resolved = proposal.Prices is { } read
+            ? read.Resolve(proposal.Product.Id, after.Terms(), after.UnitPrice, after.Quantity)
+            : await prices.ForSale(proposal.Connection, proposal.Product, after.Terms(), clock.Now, after.UnitPrice, after.Quantity, cancellationToken);
         return resolved.IsRefused(out var refusal, out var priced) ? refusal : new SellersCost(priced.Cost);
     }
 

@@ -40,6 +40,13 @@ internal static class Locks
         return await db.Subscriptions.SingleOrDefaultAsync(subscription => subscription.Id == id, cancellationToken);
     }
 
+    /// <summary>In the order of their ids.</summary>
+    public static async Task<List<Subscription>> LockSubscriptions(this BillingDb db, Guid[] ids, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM subscriptions WHERE id = ANY ({ids}) ORDER BY id FOR NO KEY UPDATE", cancellationToken);
+        return await db.Subscriptions.Where(subscription => ids.Contains(subscription.Id)).OrderBy(subscription => subscription.Id).ToListAsync(cancellationToken);
+    }
+
     /// <summary>The add-ons of a subscription that still live.</summary>
     public static async Task<List<Subscription>> LockAddOns(this BillingDb db, Guid mainId, CancellationToken cancellationToken)
     {
@@ -88,11 +95,8 @@ internal static class Locks
         return await db.Invoices.Where(invoice => ids.Contains(invoice.Id)).OrderBy(invoice => invoice.Id).ToListAsync(cancellationToken);
     }
 
-    public static async Task<BillingAccount> LockBillingAccount(this BillingDb db, Guid connectionId, CancellationToken cancellationToken)
-    {
-        await db.LockBillingAccounts([connectionId], cancellationToken);
-        return await db.BillingAccounts.SingleAsync(account => account.ConnectionId == connectionId, cancellationToken);
-    }
+    public static Task<BillingAccount> LockBillingAccount(this BillingDb db, Guid connectionId, CancellationToken cancellationToken) =>
+        db.BillingAccounts.FromSql($"SELECT * FROM billing_accounts WHERE connection_id = {connectionId} FOR NO KEY UPDATE").SingleAsync(cancellationToken);
 
     /// <summary>In the order of their ids, and read by nobody: for whoever changes what hangs on them.</summary>
     public static Task LockBillingAccounts(this BillingDb db, Guid[] connectionIds, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(

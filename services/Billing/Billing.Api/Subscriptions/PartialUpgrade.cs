@@ -14,7 +14,7 @@ internal sealed class PartialUpgrade(BillingDb db, SubscriptionCreation creation
 {
     public async Task<Result<AgreedChange>> Plan(Request request, CancellationToken cancellationToken)
     {
-        await db.LockBillingAccount(request.ConnectionId, cancellationToken);
+        var account = await db.LockBillingAccount(request.ConnectionId, cancellationToken);
         var subscription = (await db.LockSubscription(request.SubscriptionId!.Value, cancellationToken))!;
         if (request.Before != subscription.State())
         {
@@ -29,7 +29,7 @@ internal sealed class PartialUpgrade(BillingDb db, SubscriptionCreation creation
         }
 
         var periods = await db.LockSchedules(subscription.RealmId, [subscription.Id], cancellationToken);
-        var made = await creation.Plan(request, subscription.MainSubscriptionId, periods, cancellationToken);
+        var made = await creation.Plan(request, account, subscription.MainSubscriptionId, periods, cancellationToken);
         var left = subscription.Quantity - request.After.Quantity;
         var reduced = await end.Plan(subscription, left, request.Id, SubscriptionActor.Agreement, on: null, cancellationToken, SubscriptionEvent.Upgraded);
         if (made.IsRefused(out refusal, out var creating) || reduced.IsRefused(out refusal, out var reducing))

@@ -24,7 +24,7 @@ internal sealed class SubscriptionCreation(BillingDb db, AgreedPrice prices, Edg
     public async Task<Result<AgreedChange>> Plan(Request request, CreatedSubscription? planned, CancellationToken cancellationToken)
     {
         // First: what a sale locks, it locks after its connection's account.
-        await currencies.Open(request, cancellationToken);
+        var account = await currencies.Open(request, cancellationToken);
         var main = planned?.Subscription ?? (request.MainSubscriptionId is { } mainId ? await db.LockSubscription(mainId, cancellationToken) : null);
         if (main is not null && ChangeRules.AddOn(main.AsChanged()) is { } unfit)
         {
@@ -32,20 +32,20 @@ internal sealed class SubscriptionCreation(BillingDb db, AgreedPrice prices, Edg
         }
 
         var joined = planned?.Schedules ?? (main is null ? [] : await db.LockSchedules(main.RealmId, [main.Id], cancellationToken));
-        return await Plan(request, main?.Id, joined, cancellationToken);
+        return await Plan(request, account, main?.Id, joined, cancellationToken);
     }
 
     /// <param name="request">What is made, and for how much.</param>
+    /// <param name="account">The connection's, locked.</param>
     /// <param name="mainId">What it belongs to, if it is an add-on.</param>
     /// <param name="joined">Schedules whose periods it shares and whose end it has; none where it has periods of its own.</param>
     public async Task<Result<AgreedChange>> Plan(
-        Request request, Guid? mainId, IReadOnlyList<BillingSchedule> joined, CancellationToken cancellationToken)
+        Request request, BillingAccount account, Guid? mainId, IReadOnlyList<BillingSchedule> joined, CancellationToken cancellationToken)
     {
         var connection = await db.Connections.SingleAsync(row => row.Id == request.ConnectionId, cancellationToken);
         var product = await db.Products.SingleAsync(row => row.Id == request.After.ProductId, cancellationToken);
 
         // What could be proposed then need not be possible any more.
-        var account = await currencies.Open(request, cancellationToken);
         if (RequestRules.Propose(request.After, connection.Status == ConnectionStatus.Active, account.Currency).IsRefused(out var refusal, out var agreed))
         {
             return refusal;

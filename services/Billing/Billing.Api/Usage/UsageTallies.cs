@@ -13,21 +13,33 @@ namespace Billing.Api.Usage;
 /// </summary>
 internal sealed class UsageTallies(BillingDb db)
 {
-    /// <summary>Counts an event that was recorded in this transaction, on each edge that charges for it.</summary>
-    public async Task Count(Subscription subscription, FeeKind kind, int quantity, DateTimeOffset usedAt, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Counts events that were recorded in this transaction, on each edge that charges for them.</summary>
+    /// <param name="events">Of kinds that have a fee.</param>
+    public async Task Count(IReadOnlyCollection<UsageEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        var (realm, ids) = (events.First().RealmId, events.Select(used => used.SubscriptionId).Distinct().ToList());
         var edges = await (
             from rate in db.UsageRates.IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
-            where rate.RealmId == subscription.RealmId && rate.SubscriptionId == subscription.Id && rate.Kind == kind
+            where rate.RealmId == realm && ids.Contains(rate.SubscriptionId)
             join schedule in db.BillingSchedules.IgnoreQueryFilters([ServiceDbContext.ScopeFilter]) on rate.ScheduleId equals schedule.Id
-            orderby schedule.Id
+            orderby schedule.Id, rate.Kind
             select new { Rate = rate, Schedule = schedule }).AsNoTracking().ToListAsync(cancellationToken);
+        var used = events.ToLookup(one => (one.SubscriptionId, UsageRules.FeeOf(one.Kind)));
         foreach (var edge in edges)
         {
-            var usedOn = edge.Schedule.Calendar().DateOf(usedAt);
-            if (UsageRules.IsCharged(edge.Schedule.ChargedFrom, usedOn))
+            var calendar = edge.Schedule.Calendar();
+            var charged = used[(edge.Rate.SubscriptionId, edge.Rate.Kind)]
+                .Select(one => (one.Quantity, On: calendar.DateOf(one.At)))
+                .Where(one => UsageRules.IsCharged(edge.Schedule.ChargedFrom, one.On))
+                .ToList();
+            if (charged.Count > 0)
             {
-                await Add(edge.Rate, quantity, usedOn, cancellationToken);
+                await Add(edge.Rate, charged.Sum(one => one.Quantity), charged.Min(one => one.On), charged.Max(one => one.On), cancellationToken);
                 if (edge.Schedule.NextChargeAt is null)
                 {
                     // Nothing else is billed there any more that could take it along.
@@ -73,14 +85,14 @@ internal sealed class UsageTallies(BillingDb db)
     }
 
     /// <summary>Into the open tally of that price, or a new one. If the open one is being closed, this waits for that and opens the next.</summary>
-    private Task Add(UsageRate rate, int events, DateOnly usedOn, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+    private Task Add(UsageRate rate, int events, DateOnly firstOn, DateOnly lastOn, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO usage_tallies AS tally
             (id, realm_id, seller_id, buyer_id, connection_id, schedule_id, kind, unit_price_minor_units, unit_price_currency, price_source, price_version,
              events, first_on, last_on)
         VALUES
             ({Guid.CreateVersion7()}, {rate.RealmId}, {rate.SellerId}, {rate.BuyerId}, {rate.ConnectionId}, {rate.ScheduleId}, {rate.Kind.ToString()},
-             {rate.UnitPrice.MinorUnits}, {rate.UnitPrice.Currency.Code}, {rate.PriceSource.ToString()}, {rate.PriceVersion}, {events}, {usedOn}, {usedOn})
+             {rate.UnitPrice.MinorUnits}, {rate.UnitPrice.Currency.Code}, {rate.PriceSource.ToString()}, {rate.PriceVersion}, {events}, {firstOn}, {lastOn})
         ON CONFLICT (schedule_id, kind, unit_price_currency, unit_price_minor_units, price_source, price_version) WHERE closed_at IS NULL
         DO UPDATE SET events = tally.events + excluded.events, first_on = least(tally.first_on, excluded.first_on), last_on = greatest(tally.last_on, excluded.last_on)
         """,
