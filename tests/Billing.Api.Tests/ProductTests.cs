@@ -55,6 +55,31 @@ public sealed class ProductTests(BillingService billing)
         };
     }
 
+    /// <summary>Whoever offers it must not offer what partners cannot sell; what they pay for it stays between two parties.</summary>
+    [Fact]
+    public async Task Publish_WholesalePrice_TellsItsTermsAndNoAmount()
+    {
+        var channel = await Channel.OpenAsync(billing);
+        var client = channel.As(channel.Operator);
+        await using var created = await billing.Service.ListenAsync<ProductPublished>();
+        await using var priced = await billing.Service.ListenAsync<PricePublished>();
+        var id = (await (await client.Post("products", Products.Good())).Read<ProductAnswer>(HttpStatusCode.Created)).Id;
+        Assert.Equal([("USD", "month", "month")], Terms((await created.WaitAsync(fact => fact.Product.Id == id)).Product));
+
+        (await client.Post($"products/{id}/prices", Price("recommended", "100.00"))).EnsureSuccessStatusCode();
+        Assert.Equal([("USD", "month", "month")], Terms((await priced.WaitAsync(fact => fact.Product.Id == id)).Product));
+        (await client.Post($"products/{id}/prices", Price("wholesale", "71.00"))).EnsureSuccessStatusCode();
+        (await client.Post($"products/{id}/prices", Price("wholesale", "72.00"))).EnsureSuccessStatusCode();
+
+        var told = await priced.WaitAsync(fact => fact.Product.Id == id && fact.Product.ResaleTerms is { Count: 2 });
+        Assert.Equal([("USD", "month", "month"), ("USD", "year", "year")], Terms(told.Product));
+        Assert.DoesNotContain("7", string.Concat(told.Product.RecommendedPrices.Select(price => price.Amount.Amount)), StringComparison.Ordinal);
+
+        static object Price(string book, string amount) => new { book, price = MoneyAnswer.Dollars(amount), interval = "year" };
+
+        static IEnumerable<(string, string, string)> Terms(Product product) => product.ResaleTerms!.Select(terms => (terms.Currency, terms.Interval, terms.PlanLength));
+    }
+
     [Fact]
     [Trait("Checklist", "B12")]
     public async Task Create_AgainstTheRules_SaysWhichAndMakesNothing()

@@ -118,6 +118,40 @@ public sealed class CatalogueTests(StorefrontService storefront)
         Assert.Equal((market.ProductId, addOn, target), (detail.Product.Id, detail.AddOns.Single().Id, detail.UpgradeTargets.Single().Id));
     }
 
+    /// <summary>Billing would cancel an order for it: above the seller there is no price for these terms.</summary>
+    [Fact]
+    public async Task Prices_ForWhichTheSellerIsNotSupplied_AreNotOffered()
+    {
+        var market = await Open("standard");
+        await market.OperatorAsync();
+        var atOperator = Guid.CreateVersion7();
+        await market.ConnectionAsync(atOperator, market.OperatorId, market.BuyerId, "customer", sellerKind: "operator");
+        await Told(2, "year");
+        await Publish(market, market.ProductId);
+        var operators = Service.As(market.Operator());
+        await operators.Done((await operators.Listed(market.ProductId)).Id, "publish");
+        var buyer = Service.As(market.Buyer(Role.Admin));
+
+        Assert.Equal(["year"], await Offered(market.ConnectionId));
+        Assert.Equal(["month", "year"], await Offered(atOperator));
+        await (await buyer.AddLine(market.ConnectionId, market.ProductId)).AssertProblem(HttpStatusCode.UnprocessableEntity, "price_unknown");
+
+        await Told(3, "month", "year");
+        Assert.Equal(["month", "year"], await Offered(market.ConnectionId));
+        (await buyer.AddLine(market.ConnectionId, market.ProductId)).EnsureSuccessStatusCode();
+
+        Task Told(long version, params IReadOnlyList<string> supplied) => Service.TellAsync(
+            new PricePublished(new Product(
+                market.ProductId, "Mail", "", "main", market.OperatorId, true, [Price("month", 1), Price("year", 2)],
+                ResaleTerms: [.. supplied.Select(interval => new ResaleTerms("USD", interval, interval, Market.Start))])),
+            market.Envelope(market.ProductId, version, Market.Start));
+
+        static PriceVersion Price(string interval, int number) => new(number, new Money("25.00", "USD"), interval, interval, Market.Start.AddYears(-1));
+
+        async Task<IEnumerable<string>> Offered(Guid connection) =>
+            (await buyer.Products(connection)).Items.Single(product => product.Id == market.ProductId).Prices.Select(price => price.Interval);
+    }
+
     /// <summary>Plans are for partners, and what partners sell on is not bought in a shop.</summary>
     [Fact]
     public async Task Products_ResellerPlans_AreForPartnersAlone()

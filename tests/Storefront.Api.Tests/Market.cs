@@ -65,10 +65,10 @@ public sealed class Market(ServiceUnderTest<Program> service)
     public Task ConnectionAsync(string status = "active", long version = 1) => ConnectionAsync(ConnectionId, SellerId, BuyerId, "customer", status, version);
 
     /// <summary>News of any connection.</summary>
-    public Task ConnectionAsync(Guid id, Guid sellerId, Guid buyerId, string buyerKind, string status = "active", long version = 1) =>
+    public Task ConnectionAsync(Guid id, Guid sellerId, Guid buyerId, string buyerKind, string status = "active", long version = 1, string sellerKind = "partner") =>
         service.TellAsync(
             new ConnectionUpdated(new Connection(
-                id, sellerId, buyerId, status, "partner", "ap@contoso.example", null, 14, 30, null, null, "Northwind", "Contoso", "partner", buyerKind)),
+                id, sellerId, buyerId, status, "partner", "ap@contoso.example", null, 14, 30, null, null, "Northwind", "Contoso", sellerKind, buyerKind)),
             Envelope(id, version, Start));
 
     /// <summary>What the seller asks everybody a month, and its buyer instead; null where it has no such price.</summary>

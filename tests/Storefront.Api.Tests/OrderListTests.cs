@@ -30,6 +30,13 @@ public sealed class OrderListTests(StorefrontService storefront)
         Assert.Empty(await Ids(book.Buyer, "?placedBy=seller"));
         Assert.Equal(3, (await Ids(book.Buyer, $"?connectionId={book.Market.ConnectionId}&submittedFrom={order.SubmittedAt.UtcDateTime:O}")).Count);
         Assert.Empty(await Ids(book.Buyer, $"?submittedTo={order.SubmittedAt.UtcDateTime:O}"));
+        await OrderBook.DoAsync(book.Seller, $"orders/{first}/approve");
+        Assert.Equal([third], await Ids(book.Buyer, "?waitsFor=decision"));
+        Assert.Equal([first], await Ids(book.Seller, "?side=seller&waitsFor=billing"));
+        Assert.Equal([third, first], await Ids(book.Seller, "?waitsFor=decision&waitsFor=billing"));
+        Assert.Empty(await Ids(book.Seller, "?waitsFor=delivery&waitsFor=planChange"));
+        using var unknown = await book.Buyer.GetAsync("/api/storefront/v1/orders?waitsFor=nobody");
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
         using var wrong = await book.Buyer.GetAsync("/api/storefront/v1/orders?search=abc");
         await wrong.AssertProblem(HttpStatusCode.BadRequest, "invalid_value");
     }
@@ -102,6 +109,8 @@ public sealed class OrderListTests(StorefrontService storefront)
     [InlineData("buyer_id = '{0}' ORDER BY id DESC LIMIT 51", "ix_shop_order_buyer_id_id")]
     [InlineData("connection_id = '{0}' ORDER BY id DESC LIMIT 51", "ix_shop_order_connection_id_id")]
     [InlineData("seller_id = '{0}' AND status = 'PendingApproval' AND ended_at IS NULL ORDER BY id DESC LIMIT 51", "ix_shop_order_open")]
+    [InlineData("seller_id = '{0}' AND waits_for = 'Decision' ORDER BY id DESC LIMIT 51", "ix_shop_order_sellers_wait")]
+    [InlineData("buyer_id = '{0}' AND waits_for = 'Decision' ORDER BY id DESC LIMIT 51", "ix_shop_order_buyers_wait")]
     [InlineData("seller_id = '{0}' AND number = 7", "ix_shop_order_seller_id_number")]
     [Trait("Checklist", "S2")]
     public async Task List_EachQuery_HasItsIndex(string condition, string index)

@@ -51,6 +51,28 @@ public sealed class ShopPriceRulesTests
         Assert.Equal(["1.00 EUR", "200.00 USD"], ShopPriceRules.All(new([yearly, euros], [], []), Day).Select(price => price.Final.ToString()));
     }
 
+    [Fact]
+    public void Resolve_SellerIsNotSuppliedForTheTerms_IsNull()
+    {
+        var (list, special) = (Step(3000), Step(2000));
+        PriceTimelines Supplied(params IReadOnlyList<ResaleTerms> terms) => new([Step(2500)], [list], [special], terms);
+
+        Assert.Null(ShopPriceRules.Resolve(Supplied(), Monthly, Day));
+        Assert.Null(ShopPriceRules.Resolve(Supplied(new ResaleTerms("USD", Term.Month, Term.Year, Day.AddYears(-1))), Monthly, Day));
+        Assert.Null(ShopPriceRules.Resolve(Supplied(new ResaleTerms("USD", Term.Month, Term.Month, Day.AddTicks(1))), Monthly, Day));
+        Assert.Empty(ShopPriceRules.All(Supplied(), Day));
+        Assert.Equal("20.00 USD", ShopPriceRules.Resolve(Supplied(new ResaleTerms("USD", Term.Month, Term.Month, Day)), Monthly, Day)?.Final.ToString());
+    }
+
+    [Fact]
+    public void IsForgotten_OwnPricesThatBeganLater_SayNothingOfBefore()
+    {
+        Assert.False(ShopPriceRules.IsForgotten([], Monthly, Day));
+        Assert.False(ShopPriceRules.IsForgotten([Step(3000, Day)], Monthly, Day));
+        Assert.False(ShopPriceRules.IsForgotten([new PriceStep("EUR", Term.Month, Term.Month, 100, Day.AddDays(1))], Monthly, Day));
+        Assert.True(ShopPriceRules.IsForgotten([Step(3000, Day.AddTicks(1))], Monthly, Day));
+    }
+
     /// <summary>Whatever was told in whatever order: what is shown adds up, and is in force.</summary>
     [Fact]
     public void Resolve_AnyTimelines_AddsUpAndNeverLooksAhead() =>

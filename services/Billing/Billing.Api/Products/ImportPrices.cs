@@ -21,7 +21,7 @@ internal static class ImportPrices
             return Problems.Of(malformed);
         }
 
-        if (await PublishPrice.Find(id, caller, db, cancellationToken) is not { } product)
+        if (await db.ProductToChange(id, caller, cancellationToken) is not { } product)
         {
             return Problems.NotFound("product");
         }

@@ -5,6 +5,7 @@ namespace Billing.Api.Products;
 
 internal static class ProductFacts
 {
+    /// <summary>Needs all its prices.</summary>
     public static Facts.Product ToFact(this Product product) => new(
         product.Id,
         product.Name,
@@ -23,5 +24,8 @@ internal static class ProductFacts
         [.. product.RecommendedPrices.Where(price => price.Fee != FeeKind.Plan).OrderBy(price => price.From).Select(price => new Facts.UsageFee(
             price.Fee.ToWord(), price.Number, price.Amount.ToFact(), price.From))],
         product.ResellerPlan?.ToWord(),
-        product.LogoUrl);
+        product.LogoUrl,
+        [.. product.WholesalePrices.Where(price => price.Fee == FeeKind.Plan).GroupBy(price => price.Terms).OrderBy(prices => prices.Min(price => price.From)).Select(
+            prices => new Facts.ResaleTerms(
+                prices.Key.Currency.Code, prices.Key.Interval.ToWord(), prices.Key.PlanLength.ToWord(), prices.Min(price => price.From)))]);
 }

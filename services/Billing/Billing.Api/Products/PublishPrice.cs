@@ -2,7 +2,6 @@ using Billing.Api.Jobs;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Primitives;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
@@ -35,7 +34,7 @@ internal static class PublishPrice
     public static async Task<Results<Ok<ProductView>, ProblemHttpResult>> Handle(
         Guid id, PublishPriceBody body, IfMatch ifMatch, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
-        if (await Find(id, caller, db, cancellationToken) is not { } product)
+        if (await db.ProductToChange(id, caller, cancellationToken) is not { } product)
         {
             return Problems.NotFound("product");
         }
@@ -52,13 +51,6 @@ internal static class PublishPrice
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Ok(ProductView.Of(product));
     }
-
-    /// <summary>With all its prices, as the caller sees it.</summary>
-    public static Task<Product?> Find(Guid id, Caller caller, BillingDb db, CancellationToken cancellationToken) => db.VisibleProducts(caller)
-        .AsSplitQuery()
-        .Include(row => row.RecommendedPrices)
-        .Include(row => row.WholesalePrices)
-        .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
 
     /// <summary>One more price, or why not.</summary>
     /// <param name="hasGrant">Whether who manages the product holds a grant.</param>
@@ -94,7 +86,7 @@ internal static class PublishPrice
         }
 
         product.Version++;
-        // A new wholesale price tells nobody anything through the event; it raises the version, so that the next event is not taken for a late one.
+        // Of a wholesale price others learn that there is one for these terms, and no amount.
         db.Emit(new Facts.PricePublished(product.ToFact()), product.Id, product.Version, now);
     }
 }

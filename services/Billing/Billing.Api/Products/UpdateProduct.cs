@@ -1,7 +1,6 @@
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Primitives;
 using ServiceDefaults.Audit;
 using ServiceDefaults.Security;
@@ -31,12 +30,7 @@ internal static class UpdateProduct
     public static async Task<Results<Ok<ProductView>, ProblemHttpResult>> Handle(
         Guid id, UpdateProductBody body, IfMatch ifMatch, Caller caller, BillingDb db, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
-        var product = await db.VisibleProducts(caller)
-            .AsSplitQuery()
-            .Include(row => row.RecommendedPrices)
-            .Include(row => row.WholesalePrices)
-            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (product is null)
+        if (await db.ProductToChange(id, caller, cancellationToken) is not { } product)
         {
             return Problems.NotFound("product");
         }

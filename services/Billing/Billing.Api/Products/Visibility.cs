@@ -27,6 +27,14 @@ internal static class Visibility
         };
     }
 
+    /// <summary>One of those with all its prices, to change it and to tell of it; null where there is none.</summary>
+    public static Task<Product?> ProductToChange(this BillingDb db, Guid id, Caller caller, CancellationToken cancellationToken) =>
+        db.VisibleProducts(caller)
+            .AsSplitQuery()
+            .Include(row => row.RecommendedPrices)
+            .Include(row => row.WholesalePrices)
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+
     /// <summary>How the caller stands to a product that it sees, as far as it matters for changing it.</summary>
     public static CatalogueViewer ViewerOf(this Product product, Caller caller) => caller.Kind switch
     {

@@ -38,7 +38,7 @@ internal sealed class ActionReader(StorefrontDb db, SubscriptionReader subscript
         var products = listed.ToDictionary(product => product.Row.Id, product => product.Row);
         var known = listed.ToDictionary(product => product.Row.Id, product => Product(product, subject.Seller));
         var own = products.GetValueOrDefault(row.ProductId);
-        var board = await prices.Of(row.ConnectionId, row.SellerId, [.. known.Keys], now, cancellationToken);
+        var board = await prices.Of(row.ConnectionId, row.SellerId, products.Values, now, cancellationToken);
         var period = new UpgradePeriod(await db.UpgradeSettings.Where(settings => settings.SellerId == row.SellerId).Select(settings => settings.Interval).SingleOrDefaultAsync(cancellationToken));
         var facts = new ActionFacts(
             connection?.Status ?? ConnectionStatus.Pending,

@@ -10,7 +10,7 @@ internal sealed class OfferViews(StorefrontDb db, ShopPrices prices, RealmClock 
 {
     public async Task<IReadOnlyList<ShopProductView>> Of(ConnectionRow connection, IReadOnlyList<Offer> offers, CancellationToken cancellationToken)
     {
-        var board = await prices.Of(connection.Id, connection.SellerId, offers.Select(offer => offer.Product), clock.Now, cancellationToken);
+        var board = await prices.Of(connection.Id, connection.SellerId, [.. offers.Select(offer => offer.Product)], clock.Now, cancellationToken);
         var groupIds = offers.Select(offer => offer.GroupId).OfType<Guid>().Distinct().ToList();
         var groups = await db.CatalogueGroups.AsNoTracking().Where(row => row.SellerId == connection.SellerId && groupIds.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, row => row.Name, cancellationToken);

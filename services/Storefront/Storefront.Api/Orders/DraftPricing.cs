@@ -51,7 +51,7 @@ internal sealed class DraftPricing(StorefrontDb db, ShopPrices prices, RealmCloc
         var products = await db.Products.AsNoTracking()
             .Where(row => productIds.Contains(row.Id) && (row.SharedWithResellers || row.ManagedById == draft.OrganizationId))
             .ToDictionaryAsync(row => row.Id, cancellationToken);
-        return new Known(products, subscriptions, await prices.Of(draft.ConnectionId, draft.OrganizationId, productIds, clock.Now, cancellationToken));
+        return new Known(products, subscriptions, await prices.Of(draft.ConnectionId, draft.OrganizationId, products.Values, clock.Now, cancellationToken));
     }
 
     private static Result<NewOrderLine> Buy(DraftLine line, string path, Known known)

@@ -17,6 +17,7 @@ internal sealed record OrderFilter(
     [property: Description("Only orders your organisation delivers (seller) or pays (buyer).")] OneOf<BoughtBy>? Side,
     [property: Description("Only orders of this connection.")] Guid? ConnectionId,
     [property: Description("Repeat it for several.")] OneOf<OrderStatus>[]? Status,
+    [property: Description("Whose turn it is: the seller's decision or delivery, or the platform's (billing, planChange). Repeat it for several.")] OneOf<OrderWait>[]? WaitsFor,
     [property: Description("Only orders placed by the buyer, or by the seller for it.")] OneOf<BoughtBy>? PlacedBy,
     [property: Description("Order date, the first instant.")] DateTimeOffset? SubmittedFrom,
     [property: Description("Order date, the first instant that is too late.")] DateTimeOffset? SubmittedTo,
@@ -63,6 +64,18 @@ internal sealed record OrderFilter(
         {
             var number = NumberOf(search);
             orders = orders.Where(row => row.Number == number);
+        }
+
+        if (WaitsFor is [var only])
+        {
+            // By itself it is a range of an index, newest first, whatever else is open.
+            var turn = only.Value;
+            orders = orders.Where(row => row.WaitsFor == turn);
+        }
+        else if (WaitsFor is { Length: > 1 })
+        {
+            var turns = WaitsFor.Select(named => (OrderWait?)named.Value).ToList();
+            orders = orders.Where(row => turns.Contains(row.WaitsFor));
         }
 
         if (Status is not { Length: > 0 })

@@ -88,7 +88,7 @@ internal sealed partial class GivenPlans(
         var products = await db.PlanProductsOf(given.SellerId, given.Plan, cancellationToken);
         Guid[] ids = [.. products.Select(product => product.Id)];
         var published = await db.PublishedAmong(given.SellerId, ids, cancellationToken);
-        var board = await prices.Of(connection.Id, given.SellerId, ids, clock.Now, cancellationToken);
+        var board = await prices.Of(connection.Id, given.SellerId, products, clock.Now, cancellationToken);
         var priced =
             from product in products
             let price = board.All(product.Id)

@@ -82,7 +82,7 @@ internal static class ListPlanOffers
         var products = await db.PlanProductsOf(connection.SellerId, plan: null, cancellationToken);
         Guid[] ids = [.. products.Select(product => product.Id)];
         var published = by == BoughtBy.Seller ? [.. ids] : await db.PublishedAmong(connection.SellerId, ids, cancellationToken);
-        var board = await prices.Of(connection.Id, connection.SellerId, ids, clock.Now, cancellationToken);
+        var board = await prices.Of(connection.Id, connection.SellerId, products, clock.Now, cancellationToken);
         var offers = products.Where(product => published.Contains(product.Id)).Select(product => Offer(product, board.All(product.Id), partner, by));
         return TypedResults.Ok(new PlanOffersView(
             connection.Id,

@@ -50,7 +50,7 @@ internal static class OrderResellerPlan
             return Problems.NotFound("product");
         }
 
-        var board = await prices.Of(connection.Id, connection.SellerId, [product.Id], clock.Now, cancellationToken);
+        var board = await prices.Of(connection.Id, connection.SellerId, [product], clock.Now, cancellationToken);
         if (board.Find(product.Id, new PriceTerms(body.Price.Currency.Code, body.Interval, body.PlanLength)) is not { } price || price.Final != body.Price)
         {
             return Problems.Of(PriceChanged);

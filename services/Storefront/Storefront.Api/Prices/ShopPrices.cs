@@ -1,44 +1,46 @@
 using Microsoft.EntityFrameworkCore;
 using Primitives;
+using ServiceDefaults.Security;
 using Storefront.Api.Storage;
 using Storefront.Domain;
 
 namespace Storefront.Api.Prices;
 
-/// <summary>What a seller's products cost one of its buyers, any number of them in two queries, or three where the products have not been read.</summary>
+/// <summary>
+/// What a seller's products cost one of its buyers, any number of them in two queries. What the seller is not supplied with itself has no price:
+/// Billing would refuse to sell it.
+/// </summary>
 internal sealed class ShopPrices(StorefrontDb db)
 {
     /// <param name="connectionId">One that the caller was found to see: what is asked of that buyer alone is in the answer.</param>
     /// <param name="at">Realm time.</param>
-    public async Task<PriceBoard> Of(Guid connectionId, Guid sellerId, IReadOnlyCollection<Guid> productIds, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<PriceBoard> Of(
+        Guid connectionId, Guid sellerId, IReadOnlyCollection<ProductRow> products, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var recommended = await db.Products.AsNoTracking().Where(row => productIds.Contains(row.Id))
-            .Select(row => new { row.Id, row.Prices }).ToDictionaryAsync(row => row.Id, row => row.Prices, cancellationToken);
-        return await Of(connectionId, sellerId, recommended, at, cancellationToken);
-    }
-
-    public Task<PriceBoard> Of(Guid connectionId, Guid sellerId, IEnumerable<ProductRow> products, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Of(connectionId, sellerId, products.ToDictionary(row => row.Id, row => row.Prices), at, cancellationToken);
-
-    private async Task<PriceBoard> Of(
-        Guid connectionId, Guid sellerId, Dictionary<Guid, IReadOnlyList<ListPrice>> recommended, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var productIds = recommended.Keys.ToList();
+        var productIds = products.Select(product => product.Id).ToList();
         var list = await db.SellerPrices.AsNoTracking().Where(row => row.SellerId == sellerId && productIds.Contains(row.ProductId))
             .ToDictionaryAsync(row => row.ProductId, row => row.Prices, cancellationToken);
-        var special = await db.SpecialPrices.AsNoTracking().Where(row => row.ConnectionId == connectionId && row.SellerId == sellerId && productIds.Contains(row.ProductId))
-            .ToDictionaryAsync(row => row.ProductId, row => row.Prices, cancellationToken);
+        var sale = await db.Connections.AsNoTracking().Where(row => row.Id == connectionId && row.SellerId == sellerId)
+            .Select(row => new
+            {
+                row.SellerKind,
+                Special = db.SpecialPrices.Where(price => price.ConnectionId == row.Id && productIds.Contains(price.ProductId)).ToList(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        var special = sale?.Special.ToDictionary(row => row.ProductId, row => row.Prices) ?? [];
+        var isSupplied = sale is not null && sale.SellerKind != OrganizationKind.Operator;
         return new PriceBoard(
             at,
-            recommended.ToDictionary(
-                product => product.Key,
+            products.ToDictionary(
+                product => product.Id,
                 product => new PriceTimelines(
-                    [.. product.Value.Select(Step)],
-                    list.GetValueOrDefault(product.Key) ?? [],
-                    special.GetValueOrDefault(product.Key) ?? [])));
+                    [.. product.Prices.Select(Step)],
+                    list.GetValueOrDefault(product.Id) ?? [],
+                    special.GetValueOrDefault(product.Id) ?? [],
+                    isSupplied ? product.ResaleTerms : null)));
     }
 
-    private static PriceStep Step(ListPrice price) => new(
+    public static PriceStep Step(ListPrice price) => new(
         price.Currency,
         Enum.Parse<Term>(price.Interval, ignoreCase: true),
         Enum.Parse<Term>(price.PlanLength, ignoreCase: true),

@@ -42,7 +42,7 @@ internal sealed class RememberPricesWhenTheyChange(StorefrontDb db, ListPriceAtP
             Prices = [.. buyer.Select(price => Step(price.Currency, price.Interval, price.PlanLength, price.Amount, price.From))],
         }));
         await db.SaveChangesAsync(cancellationToken);
-        await listPrices.FillIn(prices.SellerId, prices.ProductId, steps, context.OccurredAt, cancellationToken);
+        await listPrices.FillIn(prices.ProductId, prices.SellerId, context.OccurredAt, cancellationToken);
     }
 
     private static PriceStep Step(string currency, string interval, string planLength, Money? amount, DateTimeOffset from) => new(

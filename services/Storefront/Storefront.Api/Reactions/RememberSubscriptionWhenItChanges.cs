@@ -33,28 +33,31 @@ internal sealed class RememberSubscriptionWhenItChanges(SqlSession sql, ListPric
         var kind = Enum.Parse<SubscriptionKind>(subscription.ProductKind, ignoreCase: true);
         var plan = subscription.ResellerPlan is { } name ? Enum.Parse<ResellerPlan>(name, ignoreCase: true) : (ResellerPlan?)null;
         var price = Primitives.Money.Parse(subscription.UnitPrice.Amount, subscription.UnitPrice.Currency);
-        var listPrice = await listPrices.Of(subscription, context.OccurredAt, cancellationToken);
+        await listPrices.Hold(subscription.ProductId, cancellationToken);
         // The row is locked even when it is newer: two pieces of news enter the history one after the other. The same version again overwrites itself,
         // which is how a rebuild fills in what an older version of this service left out.
-        await sql.Execute(
+        var written = await sql.Query(
             $"""
             INSERT INTO subscription AS known (id, realm_id, connection_id, seller_id, buyer_id, product_id, product_name, kind, main_subscription_id,
-                quantity, status, bought_by, bought_at, trial_ends_at, unit_price, list_price, currency, interval, plan_length, scheduled_on,
+                quantity, status, bought_by, bought_at, trial_ends_at, unit_price, currency, interval, plan_length, scheduled_on,
                 scheduled_quantity, reseller_plan, order_id, version)
             VALUES ({subscription.Id}, {context.RealmId}, {subscription.ConnectionId}, {subscription.SellerId}, {subscription.BuyerId},
                 {subscription.ProductId}, {subscription.ProductName}, {kind.ToString()}, {subscription.MainSubscriptionId}, {subscription.Quantity},
-                {status.ToString()}, {boughtBy.ToString()}, {subscription.BoughtAt}, {subscription.TrialEndsAt}, {price.MinorUnits}, {listPrice},
+                {status.ToString()}, {boughtBy.ToString()}, {subscription.BoughtAt}, {subscription.TrialEndsAt}, {price.MinorUnits},
                 {price.Currency.Code}, {subscription.Interval}, {subscription.PlanLength}, {subscription.ScheduledOn}, {subscription.ScheduledQuantity},
                 {plan?.ToString()}, {subscription.OrderId}, {context.Version})
             ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, product_name = excluded.product_name, kind = excluded.kind,
                 main_subscription_id = excluded.main_subscription_id, quantity = excluded.quantity, status = excluded.status,
-                trial_ends_at = excluded.trial_ends_at, unit_price = excluded.unit_price, list_price = excluded.list_price, currency = excluded.currency, interval = excluded.interval,
+                trial_ends_at = excluded.trial_ends_at, unit_price = excluded.unit_price, currency = excluded.currency, interval = excluded.interval,
+                list_price = CASE WHEN (known.product_id, known.currency, known.interval) = (excluded.product_id, excluded.currency, excluded.interval)
+                    AND known.plan_length IN ('', excluded.plan_length) THEN known.list_price END,
                 plan_length = excluded.plan_length, scheduled_on = excluded.scheduled_on, scheduled_quantity = excluded.scheduled_quantity,
                 reseller_plan = excluded.reseller_plan, order_id = excluded.order_id, version = excluded.version
-            WHERE known.version <= excluded.version
+            WHERE known.version <= excluded.version RETURNING list_price IS NOT NULL
             """,
+            row => row.GetBoolean(0),
             cancellationToken);
-        await history.Add(
+        var isNews = await history.Add(
             new PurchaseRow
             {
                 SubscriptionId = subscription.Id,
@@ -74,5 +77,10 @@ internal sealed class RememberSubscriptionWhenItChanges(SqlSession sql, ListPric
                 Interval = subscription.Interval,
             },
             cancellationToken);
+        // Late news writes nothing here, but may tell when it became what it is.
+        if (written is [false] || (written.Count == 0 && isNews))
+        {
+            await listPrices.FillIn(subscription.Id, cancellationToken);
+        }
     }
 }

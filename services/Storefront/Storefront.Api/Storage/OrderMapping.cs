@@ -20,6 +20,9 @@ internal static class OrderMapping
             order.HasIndex(row => new { row.ConnectionId, row.Id });
             // What somebody still has to do something about is little, among much that has ended.
             order.HasIndex(row => new { row.SellerId, row.Status, row.Id }).HasFilter("ended_at IS NULL").HasDatabaseName("ix_shop_order_open");
+            // So is what waits for one of them, and what one side has that waits for another.
+            order.HasIndex(row => new { row.SellerId, row.WaitsFor, row.Id }).HasFilter("waits_for IS NOT NULL").HasDatabaseName("ix_shop_order_sellers_wait");
+            order.HasIndex(row => new { row.BuyerId, row.WaitsFor, row.Id }).HasFilter("waits_for IS NOT NULL").HasDatabaseName("ix_shop_order_buyers_wait");
             // What waits for the platform is next to nothing, unless something is wrong.
             order.HasIndex(row => row.WaitsFor).HasFilter("waits_for IN ('Billing', 'PlanChange')").HasDatabaseName("ix_shop_order_waits_for_platform");
             order.HasMany(row => row.Lines).WithOne().HasForeignKey(line => line.OrderId).OnDelete(DeleteBehavior.Restrict);

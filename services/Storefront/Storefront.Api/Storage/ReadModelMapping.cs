@@ -15,6 +15,7 @@ internal static class ReadModelMapping
         {
             product.ToTable("product");
             product.Property(row => row.Prices).HasColumnType("jsonb").HasConversion<ListPricesConverter>();
+            product.Property(row => row.ResaleTerms).HasColumnType("jsonb").HasConversion<ResaleTermsConverter>();
             product.Property(row => row.Description).HasDefaultValue("");
             product.Property(row => row.Kind).HasDefaultValue(ProductKind.Main);
             product.Property(row => row.Charging).HasDefaultValue(ChargeModel.Recurring);
@@ -71,6 +72,14 @@ internal sealed class ListPricesConverter() : ValueConverter<IReadOnlyList<ListP
     public static string Write(IReadOnlyList<ListPrice> prices) => JsonSerializer.Serialize(prices, JsonSerializerOptions.Web);
 
     private static IReadOnlyList<ListPrice> Read(string json) => JsonSerializer.Deserialize<List<ListPrice>>(json, JsonSerializerOptions.Web) ?? [];
+}
+
+/// <summary>So are the terms of resale.</summary>
+internal sealed class ResaleTermsConverter() : ValueConverter<IReadOnlyList<ResaleTerms>, string>(terms => Write(terms), json => Read(json))
+{
+    public static string Write(IReadOnlyList<ResaleTerms> terms) => JsonSerializer.Serialize(terms, EventJson.Options);
+
+    private static IReadOnlyList<ResaleTerms> Read(string json) => JsonSerializer.Deserialize<List<ResaleTerms>>(json, EventJson.Options) ?? [];
 }
 
 /// <summary>So are timelines.</summary>

@@ -37,6 +37,9 @@ internal sealed class ProductRow : IRealmRow
 
     /// <summary>Of its picture; null without one.</summary>
     public string? LogoUrl { get; init; }
+
+    /// <summary>The terms for which partners can sell it; null where the news is from before Billing told them.</summary>
+    public IReadOnlyList<ResaleTerms>? ResaleTerms { get; init; }
 }
 
 /// <summary>What a seller asks everybody for a product, as Billing told it. A seller without one asks the recommended price.</summary>

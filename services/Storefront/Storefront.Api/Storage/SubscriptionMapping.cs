@@ -26,6 +26,9 @@ internal static class SubscriptionMapping
             subscription.HasIndex(row => new { row.BuyerId, row.Id });
             subscription.HasIndex(row => new { row.SellerId, row.Id });
             subscription.HasIndex(row => new { row.BuyerId, row.Id }, "ix_subscription_assets").HasFilter("kind = 'OneTime'");
+            // What was bought a moment before its price was told, and what has no list price yet: little, among all that was bought of a product.
+            subscription.HasIndex(row => new { row.ProductId, row.BoughtAt });
+            subscription.HasIndex(row => row.ProductId, "ix_subscription_without_list_price").HasFilter("list_price IS NULL");
             subscription.HasIndex(row => row.MainSubscriptionId).HasFilter("main_subscription_id IS NOT NULL");
         });
         model.Entity<PurchaseRow>(purchase =>

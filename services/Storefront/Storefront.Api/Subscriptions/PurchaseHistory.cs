@@ -8,7 +8,8 @@ namespace Storefront.Api.Subscriptions;
 internal sealed class PurchaseHistory(SqlSession sql)
 {
     /// <summary>The caller holds the subscription's lock, so that no other version arrives between reading its neighbours and writing.</summary>
-    public async Task Add(PurchaseRow version, CancellationToken cancellationToken)
+    /// <returns>False if it stands there already.</returns>
+    public async Task<bool> Add(PurchaseRow version, CancellationToken cancellationToken)
     {
         var known = await sql.Query(
             $"""
@@ -22,7 +23,7 @@ internal sealed class PurchaseHistory(SqlSession sql)
             cancellationToken);
         if (known.Exists(row => row.Version == version.Version))
         {
-            return;
+            return false;
         }
 
         var told = new Known(version.Version, new Holding(version.ProductId, version.Quantity, version.IsCancelled), version.ProductName);
@@ -46,6 +47,8 @@ internal sealed class PurchaseHistory(SqlSession sql)
                 """,
                 cancellationToken);
         }
+
+        return true;
     }
 
     private static (string? Kind, int QuantityChange, string? PreviousProductName) Step(Known? before, Known after)

@@ -488,9 +488,17 @@ namespace Storefront.Api.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_shop_order_seller_id_number");
 
+                    b.HasIndex("BuyerId", "WaitsFor", "Id")
+                        .HasDatabaseName("ix_shop_order_buyers_wait")
+                        .HasFilter("waits_for IS NOT NULL");
+
                     b.HasIndex("SellerId", "Status", "Id")
                         .HasDatabaseName("ix_shop_order_open")
                         .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("SellerId", "WaitsFor", "Id")
+                        .HasDatabaseName("ix_shop_order_sellers_wait")
+                        .HasFilter("waits_for IS NOT NULL");
 
                     b.ToTable("shop_order", (string)null);
                 });
@@ -1434,6 +1442,10 @@ namespace Storefront.Api.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("realm_id");
 
+                    b.Property<string>("ResaleTerms")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("resale_terms");
+
                     b.Property<string>("ResellerPlan")
                         .HasColumnType("text")
                         .HasColumnName("reseller_plan");
@@ -2141,6 +2153,9 @@ namespace Storefront.Api.Storage.Migrations
                     b.HasIndex("BuyerId", "Id")
                         .HasDatabaseName("ix_subscription_buyer_id_id");
 
+                    b.HasIndex("ProductId", "BoughtAt")
+                        .HasDatabaseName("ix_subscription_product_id_bought_at");
+
                     b.HasIndex("SellerId", "Id")
                         .HasDatabaseName("ix_subscription_seller_id_id");
 
@@ -2185,6 +2200,10 @@ namespace Storefront.Api.Storage.Migrations
                     b.HasIndex(new[] { "BuyerId", "Id" }, "ix_subscription_assets")
                         .HasDatabaseName("ix_subscription_assets")
                         .HasFilter("kind = 'OneTime'");
+
+                    b.HasIndex(new[] { "ProductId" }, "ix_subscription_without_list_price")
+                        .HasDatabaseName("ix_subscription_without_list_price")
+                        .HasFilter("list_price IS NULL");
 
                     b.ToTable("subscription", (string)null);
                 });
