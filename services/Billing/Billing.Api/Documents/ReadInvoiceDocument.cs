@@ -43,27 +43,24 @@ internal static class ReadInvoiceDocument
     /// <summary>As <see cref="Page"/>, for many at once: a handful of queries however many they are.</summary>
     public static async Task<IReadOnlyList<InvoicePage>> Pages(BillingDb db, Guid[] ids, CancellationToken cancellationToken)
     {
-        var invoices = await ReadInvoices.Views(db, ids, cancellationToken);
-        var printed = await db.Invoices
-            .Where(row => ids.Contains(row.Id))
-            .Select(row => new { row.Id, row.SellerPrinted, row.BuyerPrinted })
-            .ToDictionaryAsync(row => row.Id, cancellationToken);
+        var invoices = await ReadInvoices.Whole(db, ids, cancellationToken);
         var notes = (await db.CreditNotes
             .AsNoTracking()
             .Where(note => note.InvoiceId != null && ids.Contains(note.InvoiceId.Value))
             .OrderBy(note => note.Number)
             .ToListAsync(cancellationToken)).ToLookup(note => note.InvoiceId!.Value, CreditNoteSummaryView.Of);
-        return
-        [
-            .. invoices.Select(invoice => new InvoicePage(
-                invoice,
-                InvoiceDocument.Page(
-                    invoice, printed[invoice.Id].SellerPrinted ?? invoice.SellerName, printed[invoice.Id].BuyerPrinted ?? invoice.BuyerName, [.. notes[invoice.Id]]))),
-        ];
+        return [.. invoices.Select(whole => new InvoicePage(whole.View, Page(whole, [.. notes[whole.View.Id]]), whole.Edge.AccountsPayableEmail))];
+    }
+
+    private static string Page(WholeInvoice whole, IReadOnlyList<CreditNoteSummaryView> notes)
+    {
+        var (seller, buyer) = (whole.Invoice.SellerPrinted ?? whole.View.SellerName, whole.Invoice.BuyerPrinted ?? whole.View.BuyerName);
+        return InvoiceDocument.Page(whole.View, seller, buyer, notes);
     }
 }
 
-internal sealed record InvoicePage(InvoiceView Invoice, string Html)
+/// <param name="AccountsPayable">Where it is mailed to; null if nowhere.</param>
+internal sealed record InvoicePage(InvoiceView Invoice, string Html, string? AccountsPayable)
 {
     public string Number => Invoice.Number;
 }

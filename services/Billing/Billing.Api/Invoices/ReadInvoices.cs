@@ -1,3 +1,4 @@
+using Billing.Api.Connections;
 using Billing.Api.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,11 @@ internal static class ReadInvoices
         (await Views(db, [id], cancellationToken)).SingleOrDefault();
 
     /// <summary>As <see cref="View"/>, in the order of their ids; those that this caller has not are left out.</summary>
-    public static async Task<IReadOnlyList<InvoiceView>> Views(BillingDb db, Guid[] ids, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<InvoiceView>> Views(BillingDb db, Guid[] ids, CancellationToken cancellationToken) =>
+        [.. (await Whole(db, ids, cancellationToken)).Select(invoice => invoice.View)];
+
+    /// <summary>As <see cref="Views"/>, with what a document needs besides.</summary>
+    public static async Task<IReadOnlyList<WholeInvoice>> Whole(BillingDb db, Guid[] ids, CancellationToken cancellationToken)
     {
         var found = await db.Invoices
             .AsNoTracking()
@@ -36,6 +41,12 @@ internal static class ReadInvoices
             .ToListAsync(cancellationToken);
         var edges = found.Select(row => row.ConnectionId).Distinct().ToList();
         var connections = await db.Connections.AsNoTracking().Where(row => edges.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
-        return found.ConvertAll(row => InvoiceView.Of(row, connections[row.ConnectionId].SellerName, connections[row.ConnectionId].BuyerName));
+        return found.ConvertAll(row => new WholeInvoice(row, connections[row.ConnectionId]));
     }
+}
+
+/// <summary>An invoice with its lines, payments and attempts, and the edge that it is for.</summary>
+internal sealed record WholeInvoice(Invoice Invoice, Connection Edge)
+{
+    public InvoiceView View { get; } = InvoiceView.Of(Invoice, Edge.SellerName, Edge.BuyerName);
 }

@@ -1,6 +1,5 @@
 using Billing.Api.Documents;
 using Billing.Api.Storage;
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Time;
 
 namespace Billing.Api.Jobs;
@@ -15,14 +14,9 @@ internal sealed class MailInvoice(BillingDb db) : IBatchedDueWork
 
     public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
     {
-        var pages = await ReadInvoiceDocument.Pages(db, [.. items.Select(item => Guid.Parse(item.Key))], cancellationToken);
-        var edges = pages.Select(page => page.Invoice.ConnectionId).Distinct().ToList();
-        var addresses = await db.Connections
-            .Where(row => edges.Contains(row.Id))
-            .ToDictionaryAsync(row => row.Id, row => row.AccountsPayableEmail, cancellationToken);
-        foreach (var page in pages)
+        foreach (var page in await ReadInvoiceDocument.Pages(db, [.. items.Select(item => Guid.Parse(item.Key))], cancellationToken))
         {
-            if (addresses[page.Invoice.ConnectionId] is { } to)
+            if (page.AccountsPayable is { } to)
             {
                 db.QueueMail(InvoiceMail.To(to, page));
             }
