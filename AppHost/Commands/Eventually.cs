@@ -10,7 +10,7 @@ internal static class Eventually
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The first answer that is not null. A refusal other than "you may not" counts as "not yet".</summary>
     /// <param name="deadline">Half a minute if left out.</param>

@@ -5,7 +5,14 @@ namespace AppHost.Commands.Demo;
 /// <summary>Customers come month by month. Each approves its first subscription itself and uses it, so that its trial runs and ends.</summary>
 internal static class DemoCustomers
 {
+    /// <summary>From 120 on there is somebody for everything that happens in the year.</summary>
     public const int Total = 300;
+
+    /// <summary>What every seller has before some get more than others.</summary>
+    private const int Few = 4;
+
+    /// <summary>How many come to one seller at once.</summary>
+    private const int Several = Total * 3 / 100;
 
     /// <summary>Those who have come today, and whose trials run.</summary>
     private const int Newest = 12;
@@ -80,10 +87,10 @@ internal static class DemoCustomers
     /// <summary>At first everybody had a few, and so it is again today; in between sellers came with several at once.</summary>
     private static DemoSeller SellerOf(DemoStage stage, int number)
     {
-        if (number < By(month: 0, months: 12) || number >= Total - Newest)
+        if (number < Math.Max(By(month: 0, months: 12), Few * stage.Sellers.Count) || number >= Total - Newest)
             return stage.Sellers[number % stage.Sellers.Count];
         var moving = stage.Sellers.Where(seller => seller.Market != DemoMarket.Japan).ToList();
-        return moving[number / 9 % moving.Count];
+        return moving[number / Several % moving.Count];
     }
 
     /// <summary>A seller imports its new customers. Those that make up their minds act for themselves.</summary>

@@ -27,7 +27,7 @@ internal static class DemoYear
                 DemoTickets.OfMonthAsync(here, month, cancellationToken),
                 DemoOrders.OfMonthAsync(stage, here, month, cancellationToken),
                 DemoPayments.ReceiveAsync(stage, here, month, cancellationToken));
-            var to = month == Months - 1 ? DateTimeOffset.UtcNow : stage.Realm.BeganAt.AddMonths(month + 1);
+            var to = month == Months - 1 ? DateTimeOffset.UtcNow : FirstAfter(stage.Realm.BeganAt, month);
             await stage.Realm.MoveToAsync(to, cancellationToken);
             stage.Say($"{to:MMMM yyyy}: customers {stage.Joined}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");
         }
@@ -39,6 +39,16 @@ internal static class DemoYear
             DemoTickets.OfTodayAsync(stage, core, cancellationToken));
         await DemoCustomers.JoinAsync(stage, staff, core, DemoCustomers.Total, cancellationToken);
         stage.Say($"loaded in {watch.Elapsed.TotalSeconds:0.0} s: {GatewayApi.Calls - calls} requests, and {stage.Realm.Moving.TotalSeconds:0.0} s of the platform's own work by its clock");
+    }
+
+    /// <summary>
+    /// From the first of a month to the next: trials that began on the first end on the same day of every month, and whoever came since is billed together. The
+    /// first step is longer or shorter, as is the last, whatever day it is today.
+    /// </summary>
+    private static DateTimeOffset FirstAfter(DateTimeOffset beganAt, int month)
+    {
+        var fortnightLater = beganAt.AddDays(16);
+        return new DateTimeOffset(fortnightLater.Year, fortnightLater.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(month + 1);
     }
 
     /// <summary>Some proposals wait for their buyers' decision.</summary>
