@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace AppHost.Installation;
 
 /// <summary>
-/// Starts, stops and restarts resources for whoever can read the data folder: <c>POST /resources/NAME/start|stop|restart</c> on loopback, with the token from run.json.
-/// The dashboard's buttons are for people; the story and the fault tests press these.
+/// Runs resources' commands for whoever can read the data folder: <c>POST /resources/NAME/COMMAND</c> on loopback, with the token from run.json. <c>start</c>,
+/// <c>stop</c> and <c>restart</c> are everybody's. The dashboard's buttons are for people; the story and the tests press these.
 /// </summary>
 internal static class ControlEndpoint
 {
@@ -26,30 +26,30 @@ internal static class ControlEndpoint
         {
             var given = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
             var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-            context.Response.StatusCode = (CryptographicOperations.FixedTimeEquals(given, expected), context.Request.Method, path) switch
-            {
-                (false, _, _) => StatusCodes.Status401Unauthorized,
-                (true, "POST", ["resources", var name, var verb]) when CommandFor(verb) is { } command => await ExecuteAsync(name, command, context.RequestAborted),
-                _ => StatusCodes.Status404NotFound,
-            };
+            if (!CryptographicOperations.FixedTimeEquals(given, expected))
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            else if (context.Request.Method == "POST" && path is ["resources", var name, var verb] && resources.FirstOrDefault(resource => resource.Name == name) is { } resource)
+                await ExecuteAsync(resource, CommandFor(verb), context);
+            else
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
         });
         await control.StartAsync();
         return control;
 
-        async Task<int> ExecuteAsync(string name, string command, CancellationToken cancellationToken)
+        async Task ExecuteAsync(IResource resource, string command, HttpContext context)
         {
-            if (resources.FirstOrDefault(resource => resource.Name == name) is not { } resource)
-                return StatusCodes.Status404NotFound;
-            var result = await app.ResourceCommands.ExecuteCommandAsync(resource, command, cancellationToken);
-            return result.Success ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict;
+            var result = await app.ResourceCommands.ExecuteCommandAsync(resource, command, context.RequestAborted);
+            context.Response.StatusCode = result.Success ? StatusCodes.Status204NoContent : StatusCodes.Status409Conflict;
+            if (!result.Success)
+                await context.Response.WriteAsync(result.Message ?? "", context.RequestAborted);
         }
     }
 
-    private static string? CommandFor(string verb) => verb switch
+    private static string CommandFor(string verb) => verb switch
     {
         "start" => KnownResourceCommands.StartCommand,
         "stop" => KnownResourceCommands.StopCommand,
         "restart" => KnownResourceCommands.RestartCommand,
-        _ => null,
+        _ => verb,
     };
 }

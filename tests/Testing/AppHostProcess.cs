@@ -18,7 +18,7 @@ public sealed class AppHostProcess : IAsyncDisposable
     {
         _process = process;
         _dataFolder = dataFolder;
-        System = new RunningSystem(facts);
+        System = new RunningSystem(facts, dataFolder);
     }
 
     public RunningSystem System { get; }

@@ -39,3 +39,17 @@ public sealed record ControlFacts(Uri Url, string Token);
 
 /// <summary>The operator's first super admin, created on the first start.</summary>
 public sealed record OperatorFacts(string Email, string Password);
+
+/// <summary>Somebody of the demo, as <c>demo.json</c> in the data folder lists them.</summary>
+/// <param name="Realm">Its slug.</param>
+public sealed record DemoPersonFacts(string Email, string Password, string Realm, string Who)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    /// <exception cref="FileNotFoundException">No demo has been loaded there.</exception>
+    public static async Task<IReadOnlyList<DemoPersonFacts>> ReadAsync(string dataFolder)
+    {
+        await using var file = File.OpenRead(Path.Combine(dataFolder, "demo.json"));
+        return (await JsonSerializer.DeserializeAsync<List<DemoPersonFacts>>(file, Options))!;
+    }
+}

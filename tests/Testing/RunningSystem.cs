@@ -4,17 +4,21 @@ using System.Net.Http.Headers;
 namespace Testing;
 
 /// <summary>A platform that runs, whoever started it: where it is, and how to break and mend it.</summary>
-public sealed class RunningSystem(RunFacts facts) : IDisposable
+public sealed class RunningSystem(RunFacts facts, string dataFolder) : IDisposable
 {
     private static readonly TimeSpan ExitDeadline = TimeSpan.FromSeconds(10);
 
     /// <summary>Generous: a test waits for a state, and how long that takes on a busy machine is no finding.</summary>
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
 
+    /// <summary>For the longest of the commands, which plays a year.</summary>
+    private static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(10);
+
     private readonly HttpClient _control = new()
     {
         BaseAddress = facts.Control.Url,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", facts.Control.Token) },
+        Timeout = CommandDeadline,
     };
 
     public RunFacts Facts => facts;
@@ -28,7 +32,7 @@ public sealed class RunningSystem(RunFacts facts) : IDisposable
     /// <summary>The platform that ./run started on a data folder.</summary>
     /// <exception cref="InvalidOperationException">None runs there.</exception>
     public static async Task<RunningSystem> OfAsync(string dataFolder) =>
-        new(await RunFacts.ReadAsync(dataFolder) ?? throw new InvalidOperationException($"The platform does not run on {dataFolder}."));
+        new(await RunFacts.ReadAsync(dataFolder) ?? throw new InvalidOperationException($"The platform does not run on {dataFolder}."), dataFolder);
 
     /// <summary>A new client of the gateway, for one person or purpose.</summary>
     public HttpClient CreateClient() => new() { BaseAddress = Gateway };
@@ -82,6 +86,17 @@ public sealed class RunningSystem(RunFacts facts) : IDisposable
             },
             StartDeadline,
             $"{resource} should be healthy");
+    }
+
+    /// <summary>Loads the demo data, as the command in the dashboard does.</summary>
+    /// <returns>Who can sign in.</returns>
+    /// <exception cref="InvalidOperationException">It could not be loaded; the message says why.</exception>
+    public async Task<IReadOnlyList<DemoPersonFacts>> LoadDemoAsync()
+    {
+        using var response = await _control.PostAsync(new Uri("resources/gateway/load-demo-data", UriKind.Relative), content: null);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"The demo data could not be loaded: {await response.Content.ReadAsStringAsync()}");
+        return await DemoPersonFacts.ReadAsync(dataFolder);
     }
 
     public void Dispose()
