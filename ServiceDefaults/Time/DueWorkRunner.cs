@@ -40,8 +40,14 @@ internal sealed partial class DueWorkRunner(
     /// <param name="upTo">Realm time up to which, inclusive, items are due.</param>
     /// <param name="skipPauses">True to try failing items again at once: what comes after them in the realm must wait for them.</param>
     /// <param name="taken">Told before they run that there is probably more at their instant, and where.</param>
+    /// <param name="connection">Where it runs, open and without a transaction; one of the pool's if left out.</param>
     public Task<DueWorkTurn> RunNext(
-        Guid realmId, DateTimeOffset upTo, bool skipPauses, CancellationToken cancellationToken, Action<DueWorkPlace>? taken = null) =>
+        Guid realmId,
+        DateTimeOffset upTo,
+        bool skipPauses,
+        CancellationToken cancellationToken,
+        Action<DueWorkPlace>? taken = null,
+        NpgsqlConnection? connection = null) =>
         Run(
             async db =>
             {
@@ -50,7 +56,8 @@ internal sealed partial class DueWorkRunner(
                     taken?.Invoke(place);
                 return claim;
             },
-            cancellationToken);
+            cancellationToken,
+            connection);
 
     /// <summary>Runs what follows in the realm at the same instant, or, if that is all, what is due next.</summary>
     /// <param name="after">Where an earlier turn got to.</param>
@@ -61,7 +68,8 @@ internal sealed partial class DueWorkRunner(
                 ?? await DueWorkClaim.Next(db.Database, _kinds, realmId, upTo, skipPauses: false, cancellationToken),
             cancellationToken);
 
-    private async Task<DueWorkTurn> Run(Func<ServiceDbContext, Task<DueWorkClaim?>> take, CancellationToken cancellationToken)
+    private async Task<DueWorkTurn> Run(
+        Func<ServiceDbContext, Task<DueWorkClaim?>> take, CancellationToken cancellationToken, NpgsqlConnection? connection = null)
     {
         DueWorkClaim? claim = null;
         try
@@ -69,6 +77,8 @@ internal sealed partial class DueWorkRunner(
             await using var services = scopes.CreateAsyncScope();
             var db = services.ServiceProvider.GetRequiredService<ServiceDbContext>();
             db.Database.AutoSavepointsEnabled = false;
+            if (connection is not null)
+                db.Database.SetDbConnection(connection);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             claim = await take(db);
             if (claim is null)
@@ -79,6 +89,8 @@ internal sealed partial class DueWorkRunner(
             var left = await messaging.DueWork.Single(work => work.Kind == claim.Kind).Run(services.ServiceProvider, claim.Items, cancellationToken);
             if (left.Count > 0)
                 await claim.GiveBack(db.Database, left, cancellationToken);
+            // Whoever runs due work goes on looking until there is no more: what was scheduled here need wake nobody.
+            db.AfterCommit.Wakes &= ~Wake.DueWork;
             await transaction.CommitAsync(cancellationToken);
             var done = claim.Items.Count - left.Count;
             Figures.DueWorkRun.Add(done, new KeyValuePair<string, object?>("kind", claim.Kind));

@@ -33,6 +33,12 @@ internal sealed partial class RealmClockDrain(
     // to the queues later was sent later, and whoever sent it tells so with its own answer.
     private const int QuietLooks = 2;
 
+    /// <summary>How long the connection is kept when no clock moves.</summary>
+    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
+
+    private NpgsqlConnection? _connection;
+    private long _usedAt;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -41,18 +47,38 @@ internal sealed partial class RealmClockDrain(
             {
                 foreach (var round in await Rounds(stoppingToken))
                     await DrainIfFirst(round, stoppingToken);
+                if (wallClock.GetElapsedTime(_usedAt) > KeepFor)
+                    await Release();
                 await wakes.Drain.WaitAsync(Poll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception exception)
             {
                 LogPaused(exception);
+                await Release();
                 await Task.Delay(Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+        await Release();
+    }
+
+    /// <summary>
+    /// One connection for everything that falls due, from one round to the next: the pool would give each item another one, and each has to plan a statement
+    /// some times before it keeps the plan.
+    /// </summary>
+    private async Task<NpgsqlConnection> Own(CancellationToken cancellationToken)
+    {
+        _usedAt = wallClock.GetTimestamp();
+        return _connection ??= await database.OpenConnectionAsync(cancellationToken);
+    }
+
+    private async Task Release()
+    {
+        if (Interlocked.Exchange(ref _connection, null) is { } connection)
+            await connection.DisposeAsync();
     }
 
     private async Task<List<Round>> Rounds(CancellationToken cancellationToken)
@@ -86,9 +112,10 @@ internal sealed partial class RealmClockDrain(
     private async Task<int> Drain(Round round, CancellationToken cancellationToken)
     {
         var ran = 0;
+        var connection = await Own(cancellationToken);
         for (var quiet = 0; quiet < QuietLooks;)
         {
-            var turn = await runner.RunNext(round.RealmId, round.Target, skipPauses: true, cancellationToken);
+            var turn = await runner.RunNext(round.RealmId, round.Target, skipPauses: true, cancellationToken, connection: connection);
             ran += turn.Items;
             switch (turn.Outcome)
             {
