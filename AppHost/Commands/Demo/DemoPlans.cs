@@ -21,14 +21,10 @@ internal sealed class DemoPlans
     }
 
     /// <summary>A reseller's own order.</summary>
-    public async Task BuyStandardAsync(DemoSeller reseller, CancellationToken cancellationToken)
-    {
-        var order = await reseller.Api.PostAsync(
-            $"{GatewayApi.Storefront}/plan-orders",
-            new { productId = Standard.Id, price = Standard.Retail(reseller.Market, "month"), interval = "month", planLength = "month" },
-            cancellationToken);
-        await DemoShopping.SettleAsync(reseller.Api, (Guid)order["orderId"]!, cancellationToken);
-    }
+    public Task BuyStandardAsync(DemoSeller reseller, CancellationToken cancellationToken) => reseller.Api.PostAsync(
+        $"{GatewayApi.Storefront}/plan-orders",
+        new { productId = Standard.Id, price = Standard.Retail(reseller.Market, "month"), interval = "month", planLength = "month" },
+        cancellationToken);
 
     /// <summary>The distributor's order for its reseller.</summary>
     public Task GiveFreeAsync(DemoSeller distributor, DemoSeller reseller, string alias, CancellationToken cancellationToken) => DemoShopping.OrderByDraftAsync(

@@ -47,30 +47,11 @@ internal static class DemoShopping
         var subscriptions = await customer.Api.GetAsync($"{GatewayApi.Storefront}/subscriptions", cancellationToken);
         var subscription = subscriptions["items"]!.AsArray().Single(row => (Guid)row!["productId"]! == product.Id && (string?)row["status"] != "cancelled")!;
         var order = await customer.Api.PostAsync($"{GatewayApi.Storefront}/subscriptions/{(Guid)subscription["id"]!}/actions", action, cancellationToken);
-        var id = (Guid)order["order"]!["id"]!;
-        await SettleAsync(customer.Api, id, cancellationToken);
-        return id;
+        return (Guid)order["order"]!["id"]!;
     }
 
-    public static async Task ApproveAsync(DemoCustomer customer, Guid order, CancellationToken cancellationToken)
-    {
-        await customer.Seller.Api.PostAsync($"{Orders}/{order}/approve", new { }, cancellationToken);
-        await SettleAsync(customer.Seller.Api, order, cancellationToken);
-    }
-
-    /// <summary>
-    /// Waits until what goes by itself has gone: billing has answered and delivered. Once the clock moves on, an order without an answer counts as one that
-    /// nobody answered for a month. One that waits for approval waits for somebody.
-    /// </summary>
-    public static Task SettleAsync(GatewayApi side, Guid order, CancellationToken cancellationToken) => Eventually.ValueAsync(
-        async token =>
-        {
-            var detail = await side.GetAsync($"{Orders}/{order}", token);
-            var isGoing = (string?)detail["order"]!["status"] == "inProgress"
-                && detail["lines"]!.AsArray().Any(line => !(bool)line!["isManual"]! && (string?)line["delivery"] is "waiting" or "delivered");
-            return isGoing ? null : detail;
-        },
-        cancellationToken);
+    public static Task ApproveAsync(DemoCustomer customer, Guid order, CancellationToken cancellationToken) =>
+        customer.Seller.Api.PostAsync($"{Orders}/{order}/approve", new { }, cancellationToken);
 
     /// <summary>Delivers by hand what waits for it in the customer's order that is in progress.</summary>
     public static async Task DeliverAsync(DemoCustomer customer, string note, CancellationToken cancellationToken)
@@ -96,8 +77,7 @@ internal static class DemoShopping
         DemoSeller seller, Guid connectionId, IReadOnlyList<object> lines, string? alias, string note, CancellationToken cancellationToken)
     {
         var draft = await DraftAsync(seller, connectionId, lines, alias, note, cancellationToken);
-        var order = await seller.Api.PostAsync($"{GatewayApi.Storefront}/order-drafts/{draft}/submit", new { }, cancellationToken);
-        await SettleAsync(seller.Api, (Guid)order["order"]!["id"]!, cancellationToken);
+        await seller.Api.PostAsync($"{GatewayApi.Storefront}/order-drafts/{draft}/submit", new { }, cancellationToken);
     }
 
     /// <summary>As a back office writes them down.</summary>
