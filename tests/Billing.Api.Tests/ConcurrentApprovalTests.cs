@@ -1,5 +1,7 @@
 using System.Net;
+using Npgsql;
 using ServiceDefaults.Security;
+using Testing;
 
 namespace Billing.Api.Tests;
 
@@ -41,4 +43,58 @@ public sealed class ConcurrentApprovalTests(BillingService billing)
 
         Assert.All(approved, status => Assert.Equal(HttpStatusCode.OK, status));
     }
+
+    /// <summary>A reseller buys for itself while its customers do, and nothing was ever sold on an edge above: whoever comes first opens the accounts that both need.</summary>
+    [Fact]
+    public async Task Approve_FirstSalesOnNeighbouringEdges_NobodyIsInAnothersWay()
+    {
+        var sale = await Sale.OpenAsync(billing, trialDays: 0);
+        var (adventure, adventureConnection) = await sale.Channel.ChildAsync(sale.Northwind, "Adventure", OrganizationKind.Partner, trialDays: 0);
+        var own = await ProposedAsync(sale, sale.Northwind, adventureConnection);
+        var below = new List<(HttpClient Client, Guid Request)>();
+        for (var i = 0; i < Customers; i++)
+        {
+            var (customer, connection) = await sale.Channel.ChildAsync(adventure, $"Customer {i}", OrganizationKind.Customer, trialDays: 0);
+            below.Add((sale.Channel.As(customer), await ProposedAsync(sale, adventure, connection)));
+        }
+
+        // The account that all of them come to last is being opened by somebody who changes their mind: so they all stand in each other's way as they can.
+        await using var held = await billing.Service.Database.OpenConnectionAsync();
+        await using var opening = await held.BeginTransactionAsync();
+        await using (var open = new NpgsqlCommand(
+            """
+            INSERT INTO billing_accounts (connection_id, realm_id, seller_id, buyer_id, currency, trial_days)
+            SELECT id, realm_id, seller_id, buyer_id, 'USD', trial_days FROM connections WHERE id = $1
+            """,
+            held) { Parameters = { new() { Value = sale.NorthwindConnection } } })
+            await open.ExecuteNonQueryAsync();
+        var approvals = below.Select(buyer => buyer.Client.Post($"requests/{buyer.Request}/approve")).ToList();
+        await WaitingAsync(held.ProcessID, approvals.Count);
+        approvals.Add(sale.Channel.As(adventure).Post($"requests/{own}/approve"));
+        await WaitingAsync(held.ProcessID, approvals.Count);
+        await opening.RollbackAsync();
+
+        Assert.All(await Task.WhenAll(approvals), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
+    private static async Task<Guid> ProposedAsync(Sale sale, Party seller, Guid connectionId) =>
+        (await (await sale.Channel.As(seller).Post("requests", sale.Proposal(connectionId: connectionId))).Read<ChangeRequestAnswer>(HttpStatusCode.Created)).Id;
+
+    /// <summary>Until so many wait for a database process, or for somebody who waits for it.</summary>
+    private Task WaitingAsync(int process, int count) => Eventually.Async(
+        async () =>
+        {
+            await using var waiting = billing.Service.Database.CreateCommand(
+                """
+                WITH RECURSIVE waiting AS (
+                    SELECT $1 AS pid
+                    UNION
+                    SELECT activity.pid FROM pg_stat_activity AS activity, waiting
+                    WHERE activity.wait_event_type = 'Lock' AND waiting.pid = ANY (pg_blocking_pids(activity.pid)))
+                SELECT count(*) - 1 FROM waiting
+                """);
+            waiting.Parameters.Add(new NpgsqlParameter { Value = process });
+            return (long)(await waiting.ExecuteScalarAsync())! == count;
+        },
+        because: $"{count} approvals should wait");
 }

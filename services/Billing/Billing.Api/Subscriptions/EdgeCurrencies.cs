@@ -24,14 +24,17 @@ internal sealed class EdgeCurrencies(BillingDb db, PriceResolver prices)
         return await db.LockBillingAccount(request.ConnectionId, cancellationToken);
     }
 
-    /// <summary>Two first sales at once in different currencies: the second finds what the first fixed.</summary>
+    /// <summary>
+    /// Two first sales at once in different currencies: the second finds what the first fixed. Accounts are opened upwards from the sale, by everybody: a sale
+    /// on an edge in between has opened its own before it comes to those above.
+    /// </summary>
     public async Task<Refusal?> FixAbove(IReadOnlyList<EdgePrice> above, Currency currency, CancellationToken cancellationToken)
     {
         var edges = above.Select(edge => edge.ConnectionId).ToList();
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO billing_accounts (connection_id, realm_id, seller_id, buyer_id, currency, trial_days)
-            SELECT id, realm_id, seller_id, buyer_id, {currency.Code}, trial_days FROM connections WHERE id = ANY ({edges}) ORDER BY id
+            SELECT id, realm_id, seller_id, buyer_id, {currency.Code}, trial_days FROM connections JOIN unnest({edges}) WITH ORDINALITY AS edge (id, depth) USING (id) ORDER BY depth DESC
             ON CONFLICT (connection_id) DO NOTHING
             """,
             cancellationToken);
