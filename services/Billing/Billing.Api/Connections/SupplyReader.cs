@@ -2,8 +2,6 @@ using Billing.Domain;
 using Billing.Api.Storage;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
-using ServiceDefaults.Security;
-using ServiceDefaults.Storage;
 
 namespace Billing.Api.Connections;
 
@@ -16,35 +14,33 @@ internal sealed class SupplyReader(BillingDb db)
     /// <summary>The edges from the operator down to the one on which the seller buys; empty where the operator sells.</summary>
     public async Task<Result<IReadOnlyList<SupplyEdge>>> Above(Guid realmId, Guid sellerId, CancellationToken cancellationToken)
     {
-        var operatorId = await db.Organizations
-            .Where(row => row.Kind == OrganizationKind.Operator)
-            .Select(row => row.Id)
-            .SingleOrDefaultAsync(cancellationToken);
+        // One walk up the tree in the database: every price that is asked for begins with it.
+        var steps = await db.Database.SqlQuery<Step>(
+            $"""
+            WITH RECURSIVE chain AS (
+                SELECT id, parent_id, kind, 0 AS depth FROM organizations WHERE realm_id = {realmId} AND id = {sellerId}
+                UNION ALL
+                SELECT parent.id, parent.parent_id, parent.kind, chain.depth + 1
+                FROM chain JOIN organizations AS parent ON parent.id = chain.parent_id AND parent.realm_id = {realmId}
+                WHERE chain.kind <> 'Operator' AND chain.depth < {SupplyChain.Deepest})
+            SELECT chain.id AS "OrganizationId", chain.kind = 'Operator' AS "IsOperator", edge.id AS "ConnectionId", edge.seller_id AS "SellerId",
+                   coalesce(edge.status = 'Active', false) AS "IsActive"
+            FROM chain LEFT JOIN connections AS edge
+              ON edge.realm_id = {realmId} AND edge.buyer_id = chain.id AND edge.seller_id = chain.parent_id AND edge.status <> 'Ended'
+            """).ToListAsync(cancellationToken);
+        var operatorId = steps.Find(step => step.IsOperator)?.OrganizationId ?? Guid.Empty;
         var edges = new Dictionary<Guid, SupplyEdge>();
-        for (var organization = sellerId; organization != operatorId && !edges.ContainsKey(organization);)
+        foreach (var step in steps)
         {
-            if (await ParentEdge(realmId, organization, cancellationToken) is not { } edge)
+            // A circle of parents comes by the same organisation again.
+            if (step is { ConnectionId: { } connectionId, SellerId: { } parentId })
             {
-                break;
+                edges.TryAdd(step.OrganizationId, new SupplyEdge(connectionId, parentId, step.OrganizationId, step.IsActive));
             }
-
-            edges.Add(organization, edge);
-            organization = edge.SellerId;
         }
 
         return SupplyChain.Above(sellerId, operatorId, edges);
     }
 
-    private Task<SupplyEdge?> ParentEdge(Guid realmId, Guid organizationId, CancellationToken cancellationToken)
-    {
-        var everyConnection = db.Connections.IgnoreQueryFilters([ServiceDbContext.ScopeFilter]).Where(connection => connection.RealmId == realmId);
-        var toParent =
-            from organization in db.Organizations
-            where organization.Id == organizationId
-            join connection in everyConnection
-                on new { Buyer = organization.Id, Seller = organization.ParentId } equals new { Buyer = connection.BuyerId, Seller = (Guid?)connection.SellerId }
-            where connection.Status != ConnectionStatus.Ended
-            select new SupplyEdge(connection.Id, connection.SellerId, connection.BuyerId, connection.Status == ConnectionStatus.Active);
-        return toParent.SingleOrDefaultAsync(cancellationToken);
-    }
+    private sealed record Step(Guid OrganizationId, bool IsOperator, Guid? ConnectionId, Guid? SellerId, bool IsActive);
 }
