@@ -6,7 +6,7 @@ namespace AppHost.Commands.Demo;
 internal static class DemoCustomers
 {
     /// <summary>From 120 on there is somebody for everything that happens in the year.</summary>
-    public const int Total = 300;
+    public const int Total = 120;
 
     /// <summary>What every seller has before some get more than others.</summary>
     private const int Few = 4;
