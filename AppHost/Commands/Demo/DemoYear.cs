@@ -15,6 +15,8 @@ internal static class DemoYear
         await DemoPartners.OpenAsync(stage, staff, core, cancellationToken);
         await catalogue;
         await DemoPartners.SetTermsAsync(stage, cancellationToken);
+        var opening = FirstAfter(stage.Realm.BeganAt);
+        await stage.Realm.MoveToAsync(opening, cancellationToken);
         stage.Say($"{stage.Sellers.Count} sellers and their prices after {watch.Elapsed.TotalSeconds:0.0} s");
 
         for (var month = 0; month < Months; month++)
@@ -27,7 +29,7 @@ internal static class DemoYear
                 DemoTickets.OfMonthAsync(here, month, cancellationToken),
                 DemoOrders.OfMonthAsync(stage, here, month, cancellationToken),
                 DemoPayments.ReceiveAsync(stage, here, month, cancellationToken));
-            var to = month == Months - 1 ? DateTimeOffset.UtcNow : FirstAfter(stage.Realm.BeganAt, month);
+            var to = month == Months - 1 ? DateTimeOffset.UtcNow : opening.AddMonths(month + 1);
             await stage.Realm.MoveToAsync(to, cancellationToken);
             stage.Say($"{to:MMMM yyyy}: customers {stage.Joined}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");
         }
@@ -42,14 +44,10 @@ internal static class DemoYear
     }
 
     /// <summary>
-    /// From the first of a month to the next: trials that began on the first end on the same day of every month, and whoever came since is billed together. The
-    /// first step is longer or shorter, as is the last, whatever day it is today.
+    /// Customers come on the first of a month, and the clock moves to the next one: trials that began on the first end on the same day of every month, and whoever
+    /// came since is billed together. The last step is as long as the month of today is old.
     /// </summary>
-    private static DateTimeOffset FirstAfter(DateTimeOffset beganAt, int month)
-    {
-        var fortnightLater = beganAt.AddDays(16);
-        return new DateTimeOffset(fortnightLater.Year, fortnightLater.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(month + 1);
-    }
+    private static DateTimeOffset FirstAfter(DateTimeOffset beganAt) => new DateTimeOffset(beganAt.Year, beganAt.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
 
     /// <summary>Some proposals wait for their buyers' decision.</summary>
     private static Task ProposeAsync(DemoStage stage, CancellationToken cancellationToken) => DemoStage.EachAsync(
