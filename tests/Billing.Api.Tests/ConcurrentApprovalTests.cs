@@ -44,6 +44,40 @@ public sealed class ConcurrentApprovalTests(BillingService billing)
         Assert.All(approved, status => Assert.Equal(HttpStatusCode.OK, status));
     }
 
+    /// <summary>One customer agrees to two things at once: its account, its invoices' numbers and its credit are the same for both.</summary>
+    [Fact]
+    public async Task Approve_ChangeAndPurchaseOfOneCustomerAtTheSameMoment_BothHappen()
+    {
+        var sale = await Sale.OpenAsync(billing, trialDays: 0);
+        var seat = await sale.ProductAsync("Seat");
+        var setup = await sale.ProductAsync("Setup", with: made => made["charging"] = "oneTime");
+        var buyers = await Task.WhenAll(Enumerable.Range(0, Customers).Select(async i =>
+        {
+            var (customer, connection) = await sale.Channel.ChildAsync(sale.Northwind, $"Customer {i}", OrganizationKind.Customer, trialDays: 0);
+            var client = sale.Channel.As(customer);
+            var request = await (await sale.Seller.Post("requests", sale.Proposal(quantity: 3, connectionId: connection, productId: seat))).Read<ChangeRequestAnswer>(HttpStatusCode.Created);
+            var subscription = (await (await client.Post($"requests/{request.Id}/approve")).Read<ChangeRequestAnswer>()).SubscriptionId!.Value;
+            return (Client: client, Connection: connection, Subscription: subscription);
+        }));
+        await sale.Channel.AdvanceAsync(TimeSpan.FromDays(10));
+
+        for (var quantity = 4; quantity < 10; quantity++)
+        {
+            var proposed = await Task.WhenAll(buyers.SelectMany(buyer => new[]
+            {
+                ProposedAsync(buyer.Client, sale.Seller.Post($"subscriptions/{buyer.Subscription}/change-requests", new { quantity })),
+                ProposedAsync(buyer.Client, sale.Seller.Post("requests", sale.Proposal(connectionId: buyer.Connection, productId: setup))),
+            }));
+
+            var approved = await Task.WhenAll(proposed.Select(request => request.Client.Post($"requests/{request.Id}/approve")));
+
+            Assert.All(approved, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        }
+    }
+
+    private static async Task<(HttpClient Client, Guid Id)> ProposedAsync(HttpClient client, Task<HttpResponseMessage> proposal) =>
+        (client, (await (await proposal).Read<ChangeRequestAnswer>(HttpStatusCode.Created)).Id);
+
     /// <summary>A reseller buys for itself while its customers do, and nothing was ever sold on an edge above: whoever comes first opens the accounts that both need.</summary>
     [Fact]
     public async Task Approve_FirstSalesOnNeighbouringEdges_NobodyIsInAnothersWay()
