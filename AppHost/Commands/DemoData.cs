@@ -29,7 +29,7 @@ internal sealed class DemoData(LocalInstallation installation, Action<string> sa
         return new DemoBeginning(stage, core);
     }
 
-    /// <summary>Plays the year. Its people can be used meanwhile, in the realm's time.</summary>
+    /// <summary>Plays the year. Its people can be used meanwhile, in the realm's time. What was refused in it is said, and the stage keeps it.</summary>
     public async Task PlayAsync(DemoBeginning beginning, CancellationToken cancellationToken)
     {
         try

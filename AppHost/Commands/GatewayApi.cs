@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AppHost.Installation;
 
@@ -47,13 +48,8 @@ internal sealed class GatewayApi : IDisposable
         return api;
     }
 
-    /// <summary>The same person acting for another organisation that it belongs to.</summary>
-    public async Task<GatewayApi> ForAsync(Guid organizationId, CancellationToken cancellationToken)
-    {
-        var api = new GatewayApi(_http.BaseAddress!, token => PostAsync($"{Orgs}/switch-organization", new { organizationId }, token));
-        await api.TakeTokenAsync(cancellationToken);
-        return api;
-    }
+    /// <summary>The same person acting for another organisation that it belongs to. Who never does, takes no token for it.</summary>
+    public GatewayApi For(Guid organizationId) => new(_http.BaseAddress!, token => PostAsync($"{Orgs}/switch-organization", new { organizationId }, token));
 
     public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, () => null, cancellationToken);
 
@@ -74,9 +70,11 @@ internal sealed class GatewayApi : IDisposable
 
     private async Task TakeTokenAsync(CancellationToken cancellationToken) => _accessToken = (string?)(await _tokens!(cancellationToken))["accessToken"];
 
-    /// <exception cref="HttpRequestException">The answer is no success; the message carries the problem's detail.</exception>
+    /// <exception cref="HttpRequestException">The answer is no success; the message says in one line what was asked and why it was refused.</exception>
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, Func<HttpContent?> content, CancellationToken cancellationToken)
     {
+        if (_accessToken is null && _tokens is not null)
+            await TakeTokenAsync(cancellationToken);
         for (var isFirst = true; ; isFirst = false)
         {
             using var request = new HttpRequestMessage(method, path) { Content = content() };
@@ -91,7 +89,22 @@ internal sealed class GatewayApi : IDisposable
             else if (response.StatusCode == HttpStatusCode.TooManyRequests && response.Headers.RetryAfter?.Delta is { } pause)
                 await Task.Delay(pause, cancellationToken);
             else
-                throw new HttpRequestException($"{method} {path} answered {(int)response.StatusCode}: {text}", inner: null, response.StatusCode);
+                throw new HttpRequestException($"{method} {path} answered {(int)response.StatusCode}{Reason(text)}", inner: null, response.StatusCode);
+        }
+    }
+
+    /// <summary>The problem's code, the trace under which the services' logs have it, and its detail; the answer itself where it is no problem of theirs.</summary>
+    private static string Reason(string answer)
+    {
+        try
+        {
+            return JsonNode.Parse(answer) is JsonObject problem
+                ? $" {(string?)problem["code"]}, trace {(string?)problem["traceId"]}: {(string?)problem["detail"]} {problem["errors"]?.ToJsonString()}".TrimEnd()
+                : $": {answer}";
+        }
+        catch (JsonException)
+        {
+            return $": {answer.ReplaceLineEndings(" ")}";
         }
     }
 }

@@ -17,7 +17,10 @@ internal static partial class OperatorCommands
             Reporting(async context =>
             {
                 var demo = new DemoData(installation, line => Logged(context.Logger, line));
-                await demo.PlayAsync(await demo.BeginAsync(context.CancellationToken), context.CancellationToken);
+                var beginning = await demo.BeginAsync(context.CancellationToken);
+                await demo.PlayAsync(beginning, context.CancellationToken);
+                if (beginning.Stage.Refused is [_, ..] refused)
+                    throw new HttpRequestException($"Loaded, but for what was refused: {string.Join("; ", refused)}");
                 return "Loaded. Sign-ins: " + string.Join(", ", demo.People().Select(person => $"{person.Email} / {person.Password} (realm {person.Realm})"));
             }),
             new CommandOptions { Description = "Makes a sandbox realm that began a year ago, with two distributors, a dozen resellers, their customers, invoices and tickets. The console log shows how far it is.", IconName = "Database" });

@@ -42,7 +42,7 @@ internal static class LocalRun
         }
     }
 
-    /// <summary>A person's first start finds a world to look at; a test makes its own. Returns what goes on once everything is up: its past year, month by month.</summary>
+    /// <summary>A person's first start finds a world to look at; a test makes its own. Returns what goes on once everything is up: its past year, two months at a time.</summary>
     private static async Task<Func<Task>?> WelcomeAsync(LocalInstallation installation, CancellationToken cancellationToken)
     {
         var demo = new DemoData(installation, line => Console.WriteLine($"  demo: {line}"));

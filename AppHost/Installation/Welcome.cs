@@ -25,7 +25,7 @@ internal static class Welcome
               Demo sign-ins
                 {string.Join(Environment.NewLine + "    ", signIns)}
 
-              {(isLoading ? "The demo's past year is being played; each month says so here when it is done." : "The demo's past year is there: invoices, payments, tickets.")}
+              {(isLoading ? "The demo's past year is being played; lines here say how far it is." : "The demo's past year is there: invoices, payments, tickets.")}
 
               For curl: ./run token E-MAIL
               Ctrl-C (or ./run stop) stops everything. Data and passwords are kept in {installation.Options.DataFolder}

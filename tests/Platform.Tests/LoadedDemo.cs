@@ -6,7 +6,7 @@ using Testing;
 
 namespace Platform.Tests;
 
-/// <summary>The demo data, loaded once onto the shared platform, and a look behind it.</summary>
+/// <summary>The demo data, loaded once onto the shared platform, and a look behind it. That a single step of its year was refused fails the loading.</summary>
 public sealed class LoadedDemo : IAsyncLifetime
 {
     private const string Realms = "/api/orgs/v1/realms";

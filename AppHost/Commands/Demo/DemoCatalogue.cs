@@ -32,8 +32,8 @@ internal sealed class DemoCatalogue
     {
         // What another can be upgraded to is there first.
         var root = stage.Realm.Operator;
-        await DemoStage.EachAsync(All.Where(product => product.UpgradesTo is null), (product, token) => PublishAsync(root, product, token), cancellationToken);
-        await DemoStage.EachAsync(All.Where(product => product.UpgradesTo is not null), (product, token) => PublishAsync(root, product, token), cancellationToken);
+        await DemoStage.AllAsync(All.Where(product => product.UpgradesTo is null), (product, token) => PublishAsync(root, product, token), cancellationToken);
+        await DemoStage.AllAsync(All.Where(product => product.UpgradesTo is not null), (product, token) => PublishAsync(root, product, token), cancellationToken);
     }
 
     public static async Task PublishAsync(GatewayApi operatorApi, DemoProduct product, CancellationToken cancellationToken)

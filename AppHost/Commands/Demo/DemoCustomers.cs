@@ -2,56 +2,47 @@ using System.Text.Json.Nodes;
 
 namespace AppHost.Commands.Demo;
 
-/// <summary>Customers come month by month. Each approves its first subscription itself and uses it, so that its trial runs and ends.</summary>
+/// <summary>Customers come step by step. Each approves its first subscription itself and uses it, so that its trial runs and ends.</summary>
 internal static class DemoCustomers
 {
     /// <summary>From 120 on there is somebody for everything that happens in the year.</summary>
     public const int Total = 120;
 
-    /// <summary>What every seller has before some get more than others.</summary>
+    /// <summary>What each seller begins with.</summary>
     private const int Few = 4;
 
-    /// <summary>How many come to one seller at once.</summary>
-    private const int Several = Total * 3 / 100;
+    /// <summary>How many come to one seller at once afterwards.</summary>
+    private const int Several = 4;
 
     /// <summary>Those who have come today, and whose trials run.</summary>
     private const int Newest = 12;
 
-    /// <summary>How many there are once that month, counted from 0, has had its newcomers: many came when the realm began, fewer each month since.</summary>
-    public static int By(int month, int months) => (Total / 4) + (((Total * 3 / 4) - Newest) * (month + 1) / months);
+    /// <summary>How many there are once that step, counted from 0, has had its newcomers: many came when the realm began, fewer each step since.</summary>
+    public static int By(DemoStage stage, int step, int steps)
+    {
+        var first = Few * stage.Sellers.Count;
+        return first + ((Total - Newest - first) * step / (steps - 1));
+    }
 
+    /// <summary>Puts those who made up their minds among the customers.</summary>
     public static async Task JoinAsync(DemoStage stage, DemoStaff staff, DemoCore core, int upTo, CancellationToken cancellationToken)
     {
-        var (first, arrived) = (stage.Joined, new List<DemoArrival>());
+        var (first, joined) = (stage.Joined, new List<DemoCustomer>());
         stage.Joined = upTo;
-        if (first == 0)
-        {
-            var northwind = stage.Seller("Northwind");
-            var offer = new DemoOffer(stage.Catalogue.Recording, "month", Quantity: 2);
-            arrived.Add(new DemoArrival(new DemoCustomer("Contoso", core.ContosoChild.Id, core.ContosoChild.ConnectionId, northwind, core.Contoso, DemoPayer.ByCard, offer), Number: 0));
-            first++;
-        }
-
-        var newcomers = Enumerable.Range(first, upTo - first).GroupBy(number => SellerOf(stage, number));
-        await DemoStage.EachAsync(
-            newcomers,
+        var groups = Enumerable.Range(first, upTo - first).GroupBy(number => number == 0 ? stage.Seller("Northwind") : SellerOf(stage, number));
+        await stage.EachAsync(
+            groups,
             async (own, token) =>
             {
-                var customers = await MoveInAsync(stage, staff, own.Key, [.. own], token);
-                lock (arrived)
-                    arrived.AddRange(customers);
+                var arrived = await MoveInAsync(stage, staff, core, own.Key, [.. own], token);
+                await OfferAsync(own.Key, arrived, token);
+                await stage.EachAsync(arrived, DecideAsync, token);
+                lock (joined)
+                    joined.AddRange(arrived.Select(arrival => arrival.Customer).Where(customer => customer.HasBought));
             },
             cancellationToken);
-        await DemoStage.EachAsync(arrived.GroupBy(arrival => arrival.Customer.Seller), (own, token) => OfferAsync(own.Key, [.. own], token), cancellationToken);
-
-        // First used at the same moment, their trials end at the same moment, and are billed together; a reporter's clock may be a few minutes ahead.
-        var firstUse = stage.Realm.Now.AddMinutes(4);
-        await DemoStage.EachAsync(arrived, (arrival, token) => DecideAsync(arrival, token), cancellationToken);
         // Whoever came first: the same ones do the same things each time.
-        var joined = arrived.Where(arrival => !arrival.IsUndecided).Select(arrival => arrival.Customer).OrderBy(customer => customer.Name, StringComparer.Ordinal).ToList();
-        await DemoUse.ReportAsync(
-            joined.Select(customer => new DemoUse(customer, "first-use", Quantity: 1)), stage.Realm.Now < firstUse ? firstUse : null, cancellationToken);
-        stage.Customers.AddRange(joined);
+        stage.Customers.AddRange(joined.OrderBy(customer => customer.Name, StringComparer.Ordinal));
     }
 
     /// <summary>The seller proposes, the buyer agrees. Returns the subscription.</summary>
@@ -84,38 +75,43 @@ internal static class DemoCustomers
         return (Guid)approved["subscriptionId"]!;
     }
 
-    /// <summary>At first everybody had a few, and so it is again today; in between sellers came with several at once.</summary>
+    /// <summary>At first everybody gets a few; afterwards sellers come with several at once.</summary>
     private static DemoSeller SellerOf(DemoStage stage, int number)
     {
-        if (number < Math.Max(By(month: 0, months: 12), Few * stage.Sellers.Count) || number >= Total - Newest)
+        if (number < Few * stage.Sellers.Count)
             return stage.Sellers[number % stage.Sellers.Count];
         var moving = stage.Sellers.Where(seller => seller.Market != DemoMarket.Japan).ToList();
         return moving[number / Several % moving.Count];
     }
 
-    /// <summary>A seller imports its new customers. Those that make up their minds act for themselves.</summary>
+    /// <summary>A seller imports its new customers; Contoso is there already.</summary>
     private static async Task<IReadOnlyList<DemoArrival>> MoveInAsync(
-        DemoStage stage, DemoStaff staff, DemoSeller seller, IReadOnlyList<int> numbers, CancellationToken cancellationToken)
+        DemoStage stage, DemoStaff staff, DemoCore core, DemoSeller seller, IReadOnlyList<int> numbers, CancellationToken cancellationToken)
     {
-        var children = await seller.Api.ImportAsync([.. numbers.Select(number => ChildOf(staff, seller.Market, number))], cancellationToken);
-        var arrived = new List<DemoArrival>();
-        await DemoStage.EachAsync(
-            numbers.Zip(children),
-            async (entry, token) =>
-            {
-                var (number, child) = entry;
-                var bookkeeper = BookkeeperOf(staff, number).Api;
-                // Who has not bought has nothing to do here yet, and nobody signs in for it.
-                var api = IsUndecided(number) ? bookkeeper : await bookkeeper.ForAsync(child.Id, token);
-                var payer = (number % 10) switch { < 6 => DemoPayer.ByCard, < 9 => DemoPayer.ByTransfer, _ => DemoPayer.Late };
-                var customer = new DemoCustomer(
-                    DemoNames.Customer(number, seller.Market), child.Id, child.ConnectionId, seller, api, payer, stage.Catalogue.OfferFor(number, seller.Market));
-                lock (arrived)
-                    arrived.Add(new DemoArrival(customer, number));
-            },
-            cancellationToken);
-        return arrived;
+        var imported = numbers.Where(number => number != 0).ToList();
+        var children = await seller.Api.ImportAsync([.. imported.Select(number => ChildOf(staff, seller.Market, number))], cancellationToken);
+        var arrived = imported.Zip(children, (number, child) => new DemoArrival(
+            new DemoCustomer(
+                DemoNames.Customer(number, seller.Market),
+                child.Id,
+                child.ConnectionId,
+                seller,
+                BookkeeperOf(staff, number).Api.For(child.Id),
+                PayerOf(number, seller.Market),
+                stage.Catalogue.OfferFor(number, seller.Market)),
+            number));
+        return imported.Count == numbers.Count ? [.. arrived] : [Contoso(stage, core), .. arrived];
     }
+
+    private static DemoArrival Contoso(DemoStage stage, DemoCore core)
+    {
+        var offer = new DemoOffer(stage.Catalogue.Recording, "month", Quantity: 2);
+        return new(new DemoCustomer("Contoso", core.ContosoChild.Id, core.ContosoChild.ConnectionId, stage.Seller("Northwind"), core.Contoso, DemoPayer.ByCard, offer), Number: 0);
+    }
+
+    /// <summary>In Europe one pays by transfer, elsewhere by card.</summary>
+    private static DemoPayer PayerOf(int number, DemoMarket market) =>
+        number % 10 == 9 ? DemoPayer.Late : market == DemoMarket.Europe ? DemoPayer.ByTransfer : DemoPayer.ByCard;
 
     /// <summary>A seller proposes to all of them at once. The rest of the platform hears of new connections a moment later.</summary>
     private static async Task OfferAsync(DemoSeller seller, IReadOnlyList<DemoArrival> arrived, CancellationToken cancellationToken)
@@ -130,7 +126,13 @@ internal static class DemoCustomers
     private static JsonObject ChildOf(DemoStaff staff, DemoMarket market, int number)
     {
         var (name, bookkeeper) = (DemoNames.Customer(number, market), BookkeeperOf(staff, number));
-        var profile = new JsonObject { ["country"] = market.Countries[number % market.Countries.Count], ["referenceNumber"] = number % 3 == 0 ? $"PO-{4100 + (number * 13)}" : null };
+        var profile = new JsonObject
+        {
+            ["country"] = market.Countries[number % market.Countries.Count],
+            ["referenceNumber"] = number % 3 == 0 ? $"PO-{4100 + (number * 13)}" : null,
+            // Who pays by transfer has time until the seller has seen two months' statements.
+            ["paymentTermsDays"] = PayerOf(number, market) == DemoPayer.ByTransfer ? 60 : 14,
+        };
         return DemoOrganizations.Child(name, "customer", new { email = bookkeeper.Email, @namespace = bookkeeper.Namespace }, market, profile);
     }
 

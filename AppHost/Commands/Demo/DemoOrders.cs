@@ -8,20 +8,21 @@ namespace AppHost.Commands.Demo;
 /// </summary>
 internal static class DemoOrders
 {
-    /// <summary>What happens in the shops in one month, counted from 0. Everything that was ordered in the months before has been dealt with.</summary>
-    /// <param name="here">Who has been here for a month at least.</param>
-    public static Task OfMonthAsync(DemoStage stage, IReadOnlyList<DemoCustomer> here, int month, CancellationToken cancellationToken) =>
-        DemoStage.EachAsync(Acts(stage, new DemoBuyers(here), month), (act, token) => act(token), cancellationToken);
+    /// <summary>What happens in the shops in one step of the year, counted from 0. Everything that was ordered in the steps before has been dealt with.</summary>
+    /// <param name="here">Who has been here since the step before at least.</param>
+    public static Task PlaceAsync(DemoStage stage, IReadOnlyList<DemoCustomer> here, int step, CancellationToken cancellationToken) =>
+        stage.EachAsync(Acts(stage, new DemoBuyers(here), step), cancellationToken);
 
     /// <summary>What waits for somebody today.</summary>
-    public static Task OfTodayAsync(DemoStage stage, CancellationToken cancellationToken)
+    public static Task OfTodayAsync(DemoStage stage, IReadOnlyList<DemoCustomer> here, CancellationToken cancellationToken)
     {
-        var (goods, buyers) = (stage.Catalogue, new DemoBuyers(stage.Customers));
-        var (contoso, fabrikam, rheinblick, hoshizora) = (buyers.Contoso, buyers.Of("Fabrikam"), buyers.Of("Rheinblick Systemhaus"), buyers.Of("Hoshizora Networks"));
+        var (goods, buyers) = (stage.Catalogue, new DemoBuyers(here));
+        var (fabrikam, rheinblick, hoshizora) = (buyers.Of("Fabrikam"), buyers.Of("Rheinblick Systemhaus"), buyers.Of("Hoshizora Networks"));
         Func<CancellationToken, Task>[] acts =
         [
             async token =>
             {
+                var contoso = buyers.Contoso;
                 await DemoShopping.ActAsync(contoso, goods.ChatPlus, new { action = "cancel", quantity = 2, effective = "periodEnd", instructions = "Two colleagues leave at the end of the month." }, token);
                 // Contoso's orders need no approval: this one waits for a technician.
                 await DemoShopping.OrderAsync(contoso, "The new branch, second floor.", token, (goods.Installation, 1));
@@ -38,66 +39,61 @@ internal static class DemoOrders
             token => DemoShopping.FillBasketAsync(rheinblick[0], token, (goods.ChatPlus, 2)),
             token => DemoShopping.OrderAsync(hoshizora[1], null, token, (goods.Seat, 4), (goods.Chat, 4)),
         ];
-        return DemoStage.EachAsync(acts, (act, token) => act(token), cancellationToken);
+        return stage.EachAsync(acts, cancellationToken);
     }
 
-    private static IEnumerable<Func<CancellationToken, Task>> Acts(DemoStage stage, DemoBuyers buyers, int month)
+    private static IEnumerable<Func<CancellationToken, Task>> Acts(DemoStage stage, DemoBuyers buyers, int step)
     {
-        if (month == 0)
-            return [token => DemoShops.OpenAsync(stage, token)];
-
-        var (goods, contoso) = (stage.Catalogue, buyers.Contoso);
+        var goods = stage.Catalogue;
         var (fabrikam, rheinblick) = (buyers.Of("Fabrikam"), buyers.Of("Rheinblick Systemhaus"));
         var (harborview, hoshizora) = (buyers.Of("Harborview IT"), buyers.Of("Hoshizora Networks"));
-        return month switch
+        return step switch
         {
+            0 => [token => DemoShops.OpenAsync(stage, token)],
             1 =>
             [
                 token => stage.Plans.OfferAsync(stage, token),
-                token => PriceForAsync(contoso, goods.Chat, token),
+                token => PriceForAsync(buyers.Contoso, goods.Chat, token),
                 token => BuyAsync(fabrikam[0], null, token, (goods.Chat, 12), (goods.Retention, 1)),
                 token => BuyAsync(rheinblick[0], null, token, (goods.Chat, 5), (goods.Installation, 1)),
+                token => EndAsync(fabrikam[1], "reject", "We have to see last month's payment first.", token, (goods.Workshop, 1)),
+                // Nobody decides: it expires.
+                token => DemoShopping.OrderAsync(harborview[0], null, token, (goods.Chat, 9)),
             ],
             2 =>
             [
-                token => BuyAsync(contoso, "For the whole office. Ring twice.", token, (goods.Chat, 8), (goods.Installation, 1)),
+                token => BuyAsync(buyers.Contoso, "For the whole office. Ring twice.", token, (goods.Chat, 8), (goods.Installation, 1)),
                 token => DemoShopping.DeliverAsync(rheinblick[0], "Alles angeschlossen.", token),
                 token => stage.Plans.GiveFreeAsync(stage.Seller("Meridian Distribution"), stage.Seller("Alpenrand Kommunikation"), "alpenrand", token),
-                token => EndAsync(fabrikam[1], "reject", "We have to see last month's payment first.", token, (goods.Workshop, 1)),
+                token => stage.Plans.BuyStandardAsync(stage.Seller("Copper Kettle Systems"), token),
+                token => OrderForAsync(fabrikam[2], (goods.Seat, 3), token),
             ],
             3 =>
             [
-                token => stage.Plans.BuyStandardAsync(stage.Seller("Copper Kettle Systems"), token),
-                // Nobody decides: it expires.
-                token => DemoShopping.OrderAsync(harborview[0], null, token, (goods.Chat, 9)),
                 async token =>
                 {
+                    var contoso = buyers.Contoso;
                     await DemoShopping.DeliverAsync(contoso, "Done: four phones and two base stations.", token);
                     await contoso.Seller.Api.PutAsync($"{GatewayApi.Storefront}/connections/{contoso.ConnectionId}/order-approval", new { required = false }, token);
+                    await DemoShopping.ActAsync(contoso, goods.Chat, new { action = "buyLicences", quantity = 4 }, token);
                 },
-            ],
-            4 =>
-            [
-                token => DemoShopping.ActAsync(contoso, goods.Chat, new { action = "buyLicences", quantity = 4 }, token),
                 async token => await DemoShopping.ApproveAsync(
                     fabrikam[0], await DemoShopping.ActAsync(fabrikam[0], goods.Chat, new { action = "upgrade", productId = goods.ChatPlus.Id, quantity = 4 }, token), token),
                 token => BuyAsync(hoshizora[0], null, token, (goods.Chat, 5)),
+                token => BuyAsync(harborview[1], null, token, (goods.Seat, 6), (goods.Installation, 1)),
             ],
-            5 =>
+            4 =>
             [
-                token => OrderForAsync(fabrikam[2], (goods.Seat, 3), token),
-                token => DemoShopping.ActAsync(contoso, goods.Chat, new { action = "buyAddOn", productId = goods.Retention.Id, quantity = 1 }, token),
-            ],
-            6 =>
-            [
-                token => DemoShopping.ActAsync(contoso, goods.Chat, new { action = "upgrade", productId = goods.ChatPlus.Id, quantity = 5 }, token),
+                token => DemoShopping.ActAsync(buyers.Contoso, goods.Chat, new { action = "buyAddOn", productId = goods.Retention.Id, quantity = 1 }, token),
                 token => EndAsync(rheinblick[1], "withdraw", "Doch nicht in diesem Jahr.", token, (goods.Installation, 1)),
+                // Half delivered: the rest is given up, and the order is executed.
+                token => DemoShopping.GiveUpAsync(harborview[1], "The building has no room for a base station.", token),
             ],
-            7 => [token => BuyAsync(harborview[1], null, token, (goods.Seat, 6), (goods.Installation, 1))],
-            // Half delivered: the rest is given up, and the order is executed.
-            8 => [token => DemoShopping.GiveUpAsync(harborview[1], "The building has no room for a base station.", token)],
-            10 => [token => DemoShopping.ActAsync(fabrikam[0], goods.Chat, new { action = "decreaseLicences", quantity = 2, effective = "now" }, token)],
-            _ => [],
+            _ =>
+            [
+                token => DemoShopping.ActAsync(buyers.Contoso, goods.Chat, new { action = "upgrade", productId = goods.ChatPlus.Id, quantity = 5 }, token),
+                token => DemoShopping.ActAsync(fabrikam[0], goods.Chat, new { action = "decreaseLicences", quantity = 2, effective = "now" }, token),
+            ],
         };
     }
 

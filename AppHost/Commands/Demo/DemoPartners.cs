@@ -36,7 +36,7 @@ internal static class DemoPartners
         var resellers = American.Select(reseller => (Parent: northwind.Api, Reseller: reseller, northwind.Market))
             .Concat(European.Select(reseller => (Parent: meridian.Api, Reseller: reseller, meridian.Market)))
             .Append((Parent: root, Reseller: new Reseller("Hoshizora Networks", "standard", "hoshizora"), Market: DemoMarket.Japan));
-        await DemoStage.EachAsync(
+        await DemoStage.AllAsync(
             resellers,
             async (entry, token) =>
             {
@@ -47,7 +47,7 @@ internal static class DemoPartners
             cancellationToken);
         // In the order of their names, whichever came first: the same customers get the same sellers each time.
         stage.Sellers.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
-        await DemoStage.EachAsync(stage.Sellers, (seller, token) => seller.Api.SetCardAsync(seller.ConnectionId, CardOf(seller), token), cancellationToken);
+        await DemoStage.AllAsync(stage.Sellers, (seller, token) => seller.Api.SetCardAsync(seller.ConnectionId, CardOf(seller), token), cancellationToken);
     }
 
     /// <summary>Distributors take a share on top of what they pay; the rates of the European ones come from where their customers are.</summary>
@@ -59,10 +59,10 @@ internal static class DemoPartners
             from product in products
             from interval in new[] { "month", "quarter", "year" }
             select (seller.Api, Body: (object)new { productId = product.Id, kind = "markupPercent", audience = "resellers", basisPoints = 1200, currency = seller.Market.Currency, interval, planLength = interval });
-        await DemoStage.EachAsync(markups, (markup, token) => markup.Api.PostAsync($"{GatewayApi.Billing}/price-books/entries", markup.Body, token), cancellationToken);
+        await DemoStage.AllAsync(markups, (markup, token) => markup.Api.PostAsync($"{GatewayApi.Billing}/price-books/entries", markup.Body, token), cancellationToken);
 
         (string Country, int Percent)[] european = [("DE", 19), ("FR", 20), ("NL", 21), ("AT", 20)];
-        await DemoStage.EachAsync(
+        await DemoStage.AllAsync(
             stage.Sellers.Where(seller => seller.Market != DemoMarket.America),
             (seller, token) =>
             {
@@ -85,7 +85,7 @@ internal static class DemoPartners
         var child = await parent.AddChildAsync(reseller.Name, "partner", superAdmin, market, profile, cancellationToken);
         if (reseller.Plan != "basic")
             await parent.ChangePlanAsync(child.Id, reseller.Plan, reseller.Alias, cancellationToken);
-        return new DemoSeller(reseller.Name, child.Id, child.ConnectionId, market, await staff.Consultant.ForAsync(child.Id, cancellationToken));
+        return new DemoSeller(reseller.Name, child.Id, child.ConnectionId, market, staff.Consultant.For(child.Id));
     }
 
     private static string LegalForm(DemoMarket market) => market.Currency switch { "EUR" => "GmbH", "JPY" => "K.K.", _ => "Inc." };

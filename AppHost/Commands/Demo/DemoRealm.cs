@@ -4,7 +4,10 @@ using AppHost.Installation;
 
 namespace AppHost.Commands.Demo;
 
-/// <summary>The demo's sandbox: it begins a year ago and is played through to now, month by month.</summary>
+/// <summary>
+/// The demo's sandbox: it begins a year ago, on the first of this month, and is played through to now. Trials that begin on the first of a month end on the same day
+/// of every month, and whoever came since is billed together.
+/// </summary>
 internal sealed class DemoRealm
 {
     public const string OperatorEmail = "olga@operator.example";
@@ -35,7 +38,8 @@ internal sealed class DemoRealm
     public static async Task<DemoRealm> FoundAsync(LocalInstallation installation, string password, CancellationToken cancellationToken)
     {
         using var live = await GatewayApi.OperatorAsync(installation, cancellationToken);
-        var beganAt = DateTimeOffset.UtcNow.AddYears(-1);
+        var today = DateTimeOffset.UtcNow;
+        var beganAt = new DateTimeOffset(today.Year - 1, today.Month, 1, 0, 0, 0, TimeSpan.Zero);
         var realm = await live.PostAsync(
             $"{GatewayApi.Orgs}/realms",
             new { name = "Demo", operatorName = "Olga Operator", operatorEmail = OperatorEmail, operatorPassword = password, beganAt },
@@ -58,5 +62,6 @@ internal sealed class DemoRealm
     private static Task<JsonNode> DoneAsync(GatewayApi api, Guid realm, Guid job, CancellationToken cancellationToken) => Eventually.ValueAsync(
         async token => await api.GetAsync($"{GatewayApi.Orgs}/realms/{realm}/clock-jobs/{job}", token) is { } seen && (string?)seen["status"] == "done" ? seen : null,
         cancellationToken,
-        Eventually.ClockJob);
+        Eventually.ClockJob,
+        pause: TimeSpan.FromMilliseconds(150));
 }

@@ -24,7 +24,7 @@ internal static class DemoShops
     ];
 
     /// <summary>Brands every shop and fills the catalogues.</summary>
-    public static Task OpenAsync(DemoStage stage, CancellationToken cancellationToken) => DemoStage.EachAsync(
+    public static Task OpenAsync(DemoStage stage, CancellationToken cancellationToken) => stage.EachAsync(
         Brands,
         async (brand, token) =>
         {

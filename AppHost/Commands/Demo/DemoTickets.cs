@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AppHost.Commands.Demo;
 
-/// <summary>Tickets: a few each month that are done by now, and today's in every status and priority.</summary>
+/// <summary>Tickets: a few of each step of the year that are done by now, and today's in every status and priority.</summary>
 internal static class DemoTickets
 {
     private static readonly (string Subject, string Body, string Answer)[] Topics =
@@ -22,8 +22,8 @@ internal static class DemoTickets
     private static readonly string[] Priorities = ["low", "medium", "high"];
 
     /// <summary>Opened, answered, resolved; a week later the platform closes them.</summary>
-    public static Task OfMonthAsync(IReadOnlyList<DemoCustomer> customers, int month, CancellationToken cancellationToken) => DemoStage.EachAsync(
-        Asking(customers, month, count: 3),
+    public static Task SolveAsync(DemoStage stage, IReadOnlyList<DemoCustomer> here, int step, CancellationToken cancellationToken) => stage.EachAsync(
+        Asking(here, step, count: 3),
         async (ask, token) =>
         {
             var ticket = await OpenAsync(ask, token);
@@ -33,12 +33,15 @@ internal static class DemoTickets
         cancellationToken);
 
     /// <summary>What is on people's desks now.</summary>
-    public static async Task OfTodayAsync(DemoStage stage, DemoCore core, CancellationToken cancellationToken)
+    public static Task OfTodayAsync(DemoStage stage, DemoCore core, IReadOnlyList<DemoCustomer> here, CancellationToken cancellationToken)
     {
-        await DemoStage.EachAsync(Asking(stage.Customers, month: 12, count: 18).Select((ask, index) => (ask, index)), (entry, token) => WorkOnAsync(entry.ask, entry.index, token), cancellationToken);
+        var asking = Asking(here, step: 6, count: 12).Select((ask, index) => (Func<CancellationToken, Task>)(token => WorkOnAsync(ask, index, token)));
+        return stage.EachAsync([token => HelpContosoAsync(new DemoBuyers(here).Contoso, core, token), .. asking], cancellationToken);
+    }
 
-        // Contoso's is Rita's at once, with everything that a ticket can carry.
-        var contoso = stage.Customers.Single(customer => customer.Name == "Contoso");
+    /// <summary>It is Rita's at once, with everything that a ticket can carry.</summary>
+    private static async Task HelpContosoAsync(DemoCustomer contoso, DemoCore core, CancellationToken cancellationToken)
+    {
         var ticket = await OpenAsync(new Ask(contoso, Topics[0], "high"), cancellationToken);
         await SetStatusAsync(core.Rita.Api, ticket, "inProgress", cancellationToken);
         await CommentAsync(core.Rita.Api, ticket, "We are looking into it: is the light on the base station green?", isInternal: false, cancellationToken);
@@ -57,15 +60,15 @@ internal static class DemoTickets
         if (index % 6 == 2)
             await CommentAsync(seller, ticket, "Looked at the logs: probably the carrier.", isInternal: true, cancellationToken);
         await SetStatusAsync(seller, ticket, (index % 6) switch { < 4 => "inProgress", 4 => "resolved", _ => "closed" }, cancellationToken);
-        if (index is 8 or 14)
+        if (index is 2 or 8)
             await seller.PostAsync($"{GatewayApi.Tickets}/tickets/{ticket}/escalate", new { reason = "Several customers of ours see the same: we think it is the platform." }, cancellationToken);
     }
 
-    private static IEnumerable<Ask> Asking(IReadOnlyList<DemoCustomer> customers, int month, int count)
+    private static IEnumerable<Ask> Asking(IReadOnlyList<DemoCustomer> customers, int step, int count)
     {
         var here = customers.Where(customer => !customer.HasLeft && customer.Name != "Contoso").ToList();
         return here.Count == 0 ? [] : Enumerable.Range(0, count).Select(index => new Ask(
-            here[((month * 31) + (index * 7)) % here.Count], Topics[(month + (index * 3)) % Topics.Length], Priorities[(month + index) % Priorities.Length]));
+            here[((step * 31) + (index * 7)) % here.Count], Topics[(step + (index * 3)) % Topics.Length], Priorities[(step + index) % Priorities.Length]));
     }
 
     private static async Task<Guid> OpenAsync(Ask ask, CancellationToken cancellationToken)

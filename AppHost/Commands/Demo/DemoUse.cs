@@ -6,7 +6,7 @@ internal sealed record DemoUse(DemoCustomer Customer, string EventId, int Quanti
 {
     /// <summary>Each seller reports its customers' use.</summary>
     /// <param name="at">Now if left out.</param>
-    public static Task ReportAsync(IEnumerable<DemoUse> uses, DateTimeOffset? at, CancellationToken cancellationToken) => DemoStage.EachAsync(
+    public static Task ReportAsync(DemoStage stage, IEnumerable<DemoUse> uses, DateTimeOffset? at, CancellationToken cancellationToken) => stage.EachAsync(
         uses.GroupBy(use => use.Customer.Seller),
         (own, token) =>
         {
