@@ -66,5 +66,6 @@ if (!options.ServersOnly)
         service.WithRedriveDeadLetters(installation);
 }
 
+await using var consoleFiles = new ConsoleFiles(installation.LogFolder);
 await using var app = builder.Build();
-await app.RunAsync(builder.Resources, installation);
+await app.RunAsync(builder.Resources, installation, consoleFiles);

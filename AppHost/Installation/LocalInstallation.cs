@@ -50,6 +50,9 @@ internal sealed class LocalInstallation : IDisposable
         }
     }
 
+    /// <summary>What the processes write to their consoles.</summary>
+    public string LogFolder => Path.Combine(Options.DataFolder, "logs");
+
     public string DataOf(string server) => Path.Combine(Options.DataFolder, "servers", server);
 
     /// <summary>The port called <paramref name="name"/>: chosen on the first start, then kept. The gateway takes 8080 if it can.</summary>

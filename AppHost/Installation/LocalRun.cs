@@ -11,7 +11,7 @@ internal static class LocalRun
 {
     private static readonly string[] Servers = ["postgres", "rabbitmq", "redis", "mail"];
 
-    public static async Task RunAsync(this DistributedApplication app, IEnumerable<IResource> resources, LocalInstallation installation)
+    public static async Task RunAsync(this DistributedApplication app, IEnumerable<IResource> resources, LocalInstallation installation, ConsoleFiles consoleFiles)
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         if (installation.Options.StopWithParent)
@@ -20,6 +20,7 @@ internal static class LocalRun
         await using var control = await ControlEndpoint.StartAsync(app, resources, installation);
         runFile.Write(ready: false);
         await app.StartAsync();
+        consoleFiles.Keep(app.Services.GetRequiredService<ResourceLoggerService>(), resources);
         await Task.WhenAll(AnnounceAsync(app, installation, runFile, lifetime), app.WaitForShutdownAsync());
     }
 
@@ -30,7 +31,7 @@ internal static class LocalRun
         {
             if (OrchestratorSettings.DashboardLogin(installation) is { } login)
                 Console.WriteLine($"Starting. Dashboard: {login}");
-            await new Progress(app, awaited).AllHealthyAsync(lifetime.ApplicationStopping);
+            await new Progress(app, awaited, installation.LogFolder).AllHealthyAsync(lifetime.ApplicationStopping);
             var year = installation.Options.ServersOnly ? null : await WelcomeAsync(installation, lifetime.ApplicationStopping);
             runFile.Write(ready: true);
             if (year is not null)
@@ -54,8 +55,9 @@ internal static class LocalRun
                 async () =>
                 {
                     var beginning = await demo.BeginAsync(cancellationToken);
-                    year = () => TryAsync(() => demo.PlayAsync(beginning, cancellationToken), cancellationToken);
+                    year = () => TryAsync(() => demo.PlayAsync(beginning, cancellationToken), installation, cancellationToken);
                 },
+                installation,
                 cancellationToken);
         }
 
@@ -64,7 +66,7 @@ internal static class LocalRun
     }
 
     /// <summary>The platform is of use without its demo: a request that was refused, or had no answer in time, ends the loading and nothing else.</summary>
-    private static async Task TryAsync(Func<Task> load, CancellationToken cancellationToken)
+    private static async Task TryAsync(Func<Task> load, LocalInstallation installation, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,7 +74,7 @@ internal static class LocalRun
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            Console.WriteLine($"  the demo data could not be loaded ({exception.Message}); the rest is not touched by that");
+            Console.WriteLine($"  the demo data could not be loaded ({exception.Message}); the rest is not touched by that. What the services say of it is in {installation.LogFolder}");
         }
     }
 

@@ -4,7 +4,7 @@ using Aspire.Hosting;
 namespace AppHost.Installation;
 
 /// <summary>Says on the console which resource became healthy when, and names those that are still awaited after a while.</summary>
-internal sealed class Progress(DistributedApplication app, IReadOnlyList<string> resources)
+internal sealed class Progress(DistributedApplication app, IReadOnlyList<string> resources, string logFolder)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
@@ -19,7 +19,7 @@ internal sealed class Progress(DistributedApplication app, IReadOnlyList<string>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var awaited = waits.Where(wait => !wait.Value.IsCompleted).Select(wait => wait.Key);
-            Console.WriteLine($"  still waiting for {string.Join(", ", awaited)}: the dashboard shows their logs");
+            Console.WriteLine($"  still waiting for {string.Join(", ", awaited)}: their logs are in the dashboard and in {logFolder}");
         }
 
         await all;

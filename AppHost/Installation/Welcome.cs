@@ -28,7 +28,7 @@ internal static class Welcome
               {(isLoading ? "The demo's past year is being played; lines here say how far it is." : "The demo's past year is there: invoices, payments, tickets.")}
 
               For curl: ./run token E-MAIL
-              Ctrl-C (or ./run stop) stops everything. Data and passwords are kept in {installation.Options.DataFolder}
+              Ctrl-C (or ./run stop) stops everything. Data, passwords and logs are kept in {installation.Options.DataFolder}
 
             """);
     }

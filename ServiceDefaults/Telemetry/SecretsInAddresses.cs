@@ -7,7 +7,7 @@ namespace ServiceDefaults.Telemetry;
 /// Takes secrets out of the addresses that spans carry: mailed links (invitations, password resets) have theirs in the path, and whoever reads
 /// traces must not be able to use them. Ids stay, they are no secrets.
 /// </summary>
-internal sealed class SecretsInAddresses : BaseProcessor<Activity>
+public sealed class SecretsInAddresses : BaseProcessor<Activity>
 {
     private const int ShortestSecret = 20;
     private const string Redacted = "-";
@@ -16,6 +16,7 @@ internal sealed class SecretsInAddresses : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         foreach (var tag in AddressTags)
         {
             if (data.GetTagItem(tag) is string address && Redact(address) is var redacted && !ReferenceEquals(redacted, address))
@@ -26,8 +27,9 @@ internal sealed class SecretsInAddresses : BaseProcessor<Activity>
     }
 
     /// <summary>The address itself if there is nothing to take out.</summary>
-    internal static string Redact(string address)
+    public static string Redact(string address)
     {
+        ArgumentNullException.ThrowIfNull(address);
         var hasSecret = false;
         foreach (var segment in address.AsSpan().Split('/'))
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -13,7 +14,8 @@ using OpenTelemetry.Trace;
 namespace ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Traces, metrics and logs by OTLP, to where the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nothing is collected.
+/// Traces, metrics and logs by OTLP, to where the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nothing is collected. The console
+/// has warnings and errors in any case: who keeps it can read after a crash what nobody collects any more.
 /// The providers are built by hand: the hosting package is not needed for it.
 /// </summary>
 public static class TelemetryRegistration
@@ -40,8 +42,9 @@ public static class TelemetryRegistration
     {
         // ASP.NET Core 10 writes the standard attributes on its server spans only where this is off.
         AppContext.SetSwitch(ServerSpanData, false);
-        builder.QuietFrameworkLogs();
-        if (builder.Configuration[EndpointVariable] is not { Length: > 0 } endpoint)
+        var endpoint = builder.Configuration[EndpointVariable];
+        builder.AddConsoleLines(string.IsNullOrEmpty(endpoint) ? LogLevel.Information : LogLevel.Warning);
+        if (string.IsNullOrEmpty(endpoint))
         {
             return builder;
         }
@@ -70,7 +73,6 @@ public static class TelemetryRegistration
         {
             logs.SetResourceBuilder(resource);
             logs.IncludeFormattedMessage = true;
-            logs.IncludeScopes = true;
             logs.AddOtlpExporter(exporter => Export(exporter, "logs"));
         });
         builder.Services.AddHostedService<TelemetryProviders>();
@@ -85,8 +87,9 @@ public static class TelemetryRegistration
         }
     }
 
-    /// <summary>Below everything else that configures log levels, so that a variable can turn each of these up again.</summary>
-    private static void QuietFrameworkLogs(this IHostApplicationBuilder builder) =>
+    /// <summary>The console's form and the frameworks' levels, below everything else that configures them: a variable can turn each up again.</summary>
+    private static void AddConsoleLines(this IHostApplicationBuilder builder, LogLevel least)
+    {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
         {
             InitialData = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -95,8 +98,12 @@ public static class TelemetryRegistration
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
                 ["Logging:LogLevel:System.Net.Http"] = "Warning",
+                [$"Logging:Console:FormatterOptions:{nameof(ConsoleLinesOptions.Least)}"] = least.ToString(),
             },
         });
+        builder.Logging.AddConsoleFormatter<ConsoleLines, ConsoleLinesOptions>();
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = ConsoleLines.FormatterName);
+    }
 
     /// <summary>Has the providers made at start, before anything could be measured; the container disposes them, which flushes what is left.</summary>
     private sealed class TelemetryProviders(TracerProvider traces, MeterProvider metrics) : IHostedService

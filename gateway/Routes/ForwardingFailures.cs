@@ -1,4 +1,5 @@
 using Gateway.Edge;
+using ServiceDefaults.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Routes;
@@ -34,10 +35,14 @@ public sealed partial class ForwardingFailures(ILogger<ForwardingFailures> logge
             _ => GatewayProblems.Unavailable,
         };
         if (problem.Status >= StatusCodes.Status500InternalServerError)
-            LogFailure(context.Request.Method, context.Request.Path, context.GetReverseProxyFeature().Cluster.Config.ClusterId, failure.Error, failure.Exception?.Message);
+        {
+            var path = SecretsInAddresses.Redact(context.Request.Path);
+            LogFailure(context.Request.Method, path, context.GetReverseProxyFeature().Cluster.Config.ClusterId, failure.Error, failure.Exception?.Message);
+        }
+
         return context.Response.HasStarted ? Task.CompletedTask : GatewayProblems.WriteAsync(context, problem);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "{Method} {Path} could not be forwarded to {Service}: {Error}. {Reason}")]
-    private partial void LogFailure(string method, PathString path, string service, ForwarderError error, string? reason);
+    private partial void LogFailure(string method, string path, string service, ForwarderError error, string? reason);
 }

@@ -27,8 +27,14 @@ internal sealed class ApplicationRunner(
 {
     private static readonly TimeSpan BeforeWatchingAgain = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>For consoles to be read to their end once their processes and the orchestrator have ended.</summary>
+    private static readonly TimeSpan ConsoleLimit = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<IResource, ResourceProcess> processes = [];
     private readonly CancellationTokenSource end = new();
+
+    // Consoles are read on while their processes end: what goes wrong then is said there.
+    private readonly CancellationTokenSource consoleEnd = new();
     private DcpProcess? dcp;
     private Task background = Task.CompletedTask;
     private bool disposed;
@@ -46,7 +52,7 @@ internal sealed class ApplicationRunner(
         foreach (var resource in builder.Resources.Where(r => r.IsProcess))
         {
             processes[resource] = new ResourceProcess(
-                resource, dcp.Client, planner, notifications, loggers, builder.Eventing, services, end.Token);
+                resource, dcp.Client, planner, notifications, loggers, builder.Eventing, services, end.Token, consoleEnd.Token);
         }
 
         List<Task> running = [WatchAsync(dcp), NoticeDeathAsync(dcp)];
@@ -76,6 +82,8 @@ internal sealed class ApplicationRunner(
         if (dcp is not null)
         {
             await dcp.StopAsync();
+            consoleEnd.CancelAfter(ConsoleLimit);
+            await Task.WhenAll(processes.Values.Select(process => process.ReadToEndAsync()));
         }
 
         await background;
@@ -91,6 +99,7 @@ internal sealed class ApplicationRunner(
         }
 
         await end.CancelAsync();
+        await consoleEnd.CancelAsync();
         if (dcp is not null)
         {
             await dcp.DisposeAsync();
@@ -98,6 +107,7 @@ internal sealed class ApplicationRunner(
 
         await background;
         end.Dispose();
+        consoleEnd.Dispose();
     }
 
     private static async Task Quietly(Task task)

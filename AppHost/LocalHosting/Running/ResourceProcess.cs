@@ -15,7 +15,8 @@ internal sealed class ResourceProcess(
     ResourceLoggerService loggers,
     IDistributedApplicationEventing eventing,
     IServiceProvider services,
-    CancellationToken applicationEnd)
+    CancellationToken applicationEnd,
+    CancellationToken consoleEnd)
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
@@ -61,6 +62,9 @@ internal sealed class ResourceProcess(
             await BeginAsync(wait: true);
         },
         cancellationToken);
+
+    /// <summary>Ends when everything that the process has written is taken in, or when consoles are not read any more.</summary>
+    public Task ReadToEndAsync() => execution?.Console ?? Task.CompletedTask;
 
     /// <summary>Takes in what the orchestrator says of one of its executables.</summary>
     public async Task OnChangeAsync(bool deleted, DcpExecutable executable)
@@ -248,7 +252,7 @@ internal sealed class ResourceProcess(
         var log = loggers.Log(resource);
         try
         {
-            await foreach (var line in dcp.ReadLogAsync(name, source, applicationEnd))
+            await foreach (var line in dcp.ReadLogAsync(name, source, consoleEnd))
             {
                 log.Append(line, isError);
             }

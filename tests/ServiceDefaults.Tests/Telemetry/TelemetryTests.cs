@@ -30,6 +30,11 @@ public sealed class TelemetryTests(Shelf shelf)
         await using (var app = shelf.Build(
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_HEADERS", "x-otlp-api-key=open sesame")))
         {
+            app.Use((context, next) =>
+            {
+                context.RequestServices.GetRequiredService<ILogger<TelemetryTests>>().LogWarning("A line of a request");
+                return next(context);
+            });
             app.UseServiceDefaults();
             app.MapShelf();
             await app.StartAsync();
@@ -54,6 +59,9 @@ public sealed class TelemetryTests(Shelf shelf)
         Assert.True(Collector.Count(traces, "shelf") > 0);
         Assert.True(Collector.Count(collector.Metrics, "http.server.request.duration") > 0);
         Assert.True(Collector.Count(collector.Logs, "A line for the collector") > 0);
+        Assert.True(Collector.Count(collector.Logs, "A line of a request") >= 4);
+        Assert.True(Collector.Count(collector.Logs, Bytes(client)) >= 3);
+        Assert.Equal(0, Collector.Count(collector.Logs, Secret));
         Assert.All(collector.ApiKeys, key => Assert.Equal("open sesame", key));
     }
 
