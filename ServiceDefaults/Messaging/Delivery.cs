@@ -49,6 +49,9 @@ internal sealed class Delivery : IDisposable
     /// <summary>Set by <see cref="Read"/>.</summary>
     public object? Fact { get; private set; }
 
+    /// <summary>Whether there is anything to do for it, once it is read.</summary>
+    public bool IsOfConcern => Reaction!.Concerns(Fact!, Envelope!);
+
     public static Delivery Of(BasicDeliverEventArgs received, InFlight inFlight) => new(received, inFlight);
 
     /// <summary>Finds out what event of the queue it is and reads it.</summary>

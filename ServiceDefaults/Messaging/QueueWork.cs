@@ -11,11 +11,18 @@ namespace ServiceDefaults.Messaging;
 /// The deliveries of one queue on one channel. Where the reaction allows it, those that wait already are handled together, in one transaction; nothing is
 /// waited for to make a batch larger. When one of a batch fails, each runs by itself, so that it holds up nobody.
 /// </summary>
+/// <remarks>
+/// A worker for each delivery would take apart what comes in one after the other, into as many transactions. So where batches are allowed two work: while
+/// one waits for its commit, the other computes, and what comes meanwhile gathers. More join them only when a whole batch waits.
+/// </remarks>
 internal sealed partial class QueueWork : IAsyncDisposable
 {
     /// <summary>How long what is being handled may take to end when the service stops; then it goes back to its queue.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Workers on a queue whose deliveries may be handled together, before a whole batch waits.</summary>
+    private const int AtOnceWhenFew = 2;
 
     private readonly IChannel _channel;
     private readonly ReactionQueue _queue;
@@ -26,8 +33,10 @@ internal sealed partial class QueueWork : IAsyncDisposable
     private readonly Acknowledgements _acknowledgements;
     private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>();
     private readonly CancellationTokenSource _ended = new();
-    private readonly int _workers;
+    private readonly Lock _taking = new();
+    private readonly int _mostWorkers;
     private readonly int _most;
+    private int _workers;
     private int _atWork;
 
     public QueueWork(
@@ -36,9 +45,7 @@ internal sealed partial class QueueWork : IAsyncDisposable
         (_channel, _queue, _runner, _failed, _inFlight, _logger) = (channel, queue, runner, failed, inFlight, logger);
         _acknowledgements = new Acknowledgements(channel);
         channel.ChannelShutdownAsync += (_, _) => _ended.CancelAsync();
-        (_workers, _most) = queue.InBatches ? (options.BatchesAtOnce, options.Batch) : (options.Concurrency, 1);
-        for (var worker = 0; worker < _workers; worker++)
-            _ = Work();
+        (_mostWorkers, _most) = queue.InBatches ? (options.BatchesAtOnce, options.Batch) : (options.Concurrency, 1);
     }
 
     /// <summary>Called by the client for one delivery after the other, in their order.</summary>
@@ -49,6 +56,8 @@ internal sealed partial class QueueWork : IAsyncDisposable
         // Once it ends, what was handed out ahead goes back to the queue with the channel.
         if (!_waiting.Writer.TryWrite(delivery))
             delivery.Dispose();
+        else if (NeedsWorker())
+            _ = Task.Run(Work);
         return Task.CompletedTask;
     }
 
@@ -56,29 +65,54 @@ internal sealed partial class QueueWork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.Complete();
-        while (_waiting.Reader.TryRead(out var delivery))
-            delivery.Dispose();
+        lock (_taking)
+        {
+            while (_waiting.Reader.TryRead(out var delivery))
+                delivery.Dispose();
+        }
         for (var waited = TimeSpan.Zero; Volatile.Read(ref _atWork) > 0 && waited < Patience; waited += BetweenLooks)
             await Task.Delay(BetweenLooks, CancellationToken.None);
         await _ended.CancelAsync();
     }
 
+    /// <summary>True if there is one more from now on.</summary>
+    private bool NeedsWorker()
+    {
+        lock (_taking)
+        {
+            var waiting = _waiting.Reader.Count;
+            if (waiting == 0 || _workers >= (waiting < _most ? Math.Min(AtOnceWhenFew, _mostWorkers) : _mostWorkers))
+                return false;
+            _workers++;
+            return true;
+        }
+    }
+
     private async Task Work()
     {
-        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        while (Next() is { Count: > 0 } batch)
         {
-            // A fair share of what waits: a few that take long are handled side by side, many at once by few.
-            var most = Math.Clamp(_waiting.Reader.Count / _workers, 1, _most);
-            var batch = new List<Delivery>(most);
-            while (batch.Count < most && _waiting.Reader.TryRead(out var delivery))
-                batch.Add(delivery);
-            Interlocked.Add(ref _atWork, batch.Count);
-            if (batch.Count == 0 || await HandleTogether(batch))
+            if (await HandleTogether(batch))
                 continue;
             var alone = batch.ConvertAll(HandleAlone);
             // What failed in a batch is tried for a while; the worker goes on with the next.
             if (alone is [var only])
                 await only;
+        }
+    }
+
+    /// <summary>All that waits, as far as it may be handled together. Empty: the worker has ended, and the next delivery begins another.</summary>
+    private List<Delivery> Next()
+    {
+        lock (_taking)
+        {
+            var batch = new List<Delivery>();
+            while (batch.Count < _most && _waiting.Reader.TryRead(out var delivery))
+                batch.Add(delivery);
+            Interlocked.Add(ref _atWork, batch.Count);
+            if (batch.Count == 0)
+                _workers--;
+            return batch;
         }
     }
 

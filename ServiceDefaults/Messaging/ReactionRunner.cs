@@ -30,6 +30,12 @@ internal sealed partial class ReactionRunner(
     /// <summary>Tries with the quick retries of the options. A database that is away is waited for: that is nobody's fault and counts as no attempt.</summary>
     public async Task Run(ReactionQueue queue, Delivery delivery, CancellationToken cancellationToken)
     {
+        if (!delivery.IsOfConcern)
+        {
+            Count(Figures.Handled, queue, 1);
+            return;
+        }
+
         await _slots.WaitAsync(cancellationToken);
         try
         {
@@ -66,7 +72,10 @@ internal sealed partial class ReactionRunner(
         var spans = new List<Activity>(batch.Count);
         try
         {
-            await RunTogether(queue, batch, spans, cancellationToken);
+            var concerned = batch.Where(delivery => delivery.IsOfConcern).ToList();
+            if (concerned.Count > 0)
+                await RunTogether(queue, concerned, spans, cancellationToken);
+            Count(Figures.Handled, queue, batch.Count - concerned.Count);
             return true;
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)

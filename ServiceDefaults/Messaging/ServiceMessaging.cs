@@ -29,10 +29,11 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
     /// <param name="generation">Part of the inbox key. A higher one makes every event count as new, which is how a read model is rebuilt.</param>
     /// <param name="fromTheStart">Set it for read models: new in a system that runs, the reaction first gets every event there has been. Otherwise it
     /// gets those from its first start on, and those of the minutes before it, when the publishers may have been quicker.</param>
-    /// <param name="onlyIf">Of which events there is anything to do for it. The others count as handled without the reaction, and what it needs, being made.</param>
+    /// <param name="onlyIf">Of which events there is anything to do for it, as far as the event alone tells. The others are acknowledged and leave no trace:
+    /// no transaction, no place in the inbox.</param>
     /// <param name="inBatches">Events that wait are handled together, in one transaction and in the order of their aggregates. So are those of read models. It is
     /// for reactions that lock rows of the event's aggregate and no others: of two transactions that lock many in different orders, one fails.</param>
-    public void React<TEvent, TReaction>(int generation = 1, bool fromTheStart = false, bool inBatches = false, Func<TEvent, bool>? onlyIf = null)
+    public void React<TEvent, TReaction>(int generation = 1, bool fromTheStart = false, bool inBatches = false, Func<TEvent, EventContext, bool>? onlyIf = null)
         where TEvent : class
         where TReaction : class, IReaction<TEvent>
     {
@@ -44,9 +45,8 @@ public sealed class ServiceMessaging(string service, IServiceCollection services
             fromTheStart,
             inBatches || fromTheStart,
             typeof(TEvent),
-            (provider, fact, context, cancellationToken) => onlyIf?.Invoke((TEvent)fact) == false
-                ? Task.CompletedTask
-                : provider.GetRequiredService<TReaction>().React((TEvent)fact, context, cancellationToken)));
+            (fact, context) => onlyIf?.Invoke((TEvent)fact, context) != false,
+            (provider, fact, context, cancellationToken) => provider.GetRequiredService<TReaction>().React((TEvent)fact, context, cancellationToken)));
     }
 
     /// <summary>Due work of a kind. What falls due at one instant runs kind by kind, in the order in which they are named here.</summary>
@@ -84,6 +84,7 @@ internal sealed record ReactionRegistration(
     bool FromTheStart,
     bool InBatches,
     Type EventType,
+    Func<object, EventContext, bool> Concerns,
     Func<IServiceProvider, object, EventContext, CancellationToken, Task> React);
 
 /// <summary>A kind of due work, as the worker runs it.</summary>

@@ -40,6 +40,20 @@ public sealed class BillingFactsTests(OrgsService service)
     }
 
     [Fact]
+    public async Task InvoicePaid_BeforeTheDayItIsDue_IsNotKept()
+    {
+        var (world, partner, customer) = await TradingAsync();
+        var (early, late) = (Invoice(partner, customer, "paid"), Invoice(partner, customer, "paid"));
+        var dueDay = new DateTimeOffset(2026, 1, 15, 0, 0, 0, TimeSpan.Zero);
+
+        await service.TellAsync(new InvoicePaid(early), Envelope(world, early.Id, version: 2, dueDay.AddTicks(-1)), reactions: 0);
+        await service.TellAsync(new InvoicePaid(late), Envelope(world, late.Id, version: 2, dueDay));
+
+        await using var kept = service.Database.CreateCommand($"SELECT id FROM connection_invoices WHERE id IN ('{early.Id}', '{late.Id}')");
+        Assert.Equal(late.Id, await kept.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     [Trait("Checklist", "O1")]
     public async Task End_WithALiveSubscriptionOnAnotherConnection_IsAllowed()
     {
@@ -60,7 +74,10 @@ public sealed class BillingFactsTests(OrgsService service)
 
     private Task TellAsync<TEvent>(World world, TEvent fact, Guid aggregateId, long version)
         where TEvent : class =>
-        service.TellAsync(fact, new EventContext(Guid.CreateVersion7(), Guid.Parse(world.RealmId), aggregateId, version, DateTimeOffset.UtcNow));
+        service.TellAsync(fact, Envelope(world, aggregateId, version, DateTimeOffset.UtcNow));
+
+    private static EventContext Envelope(World world, Guid aggregateId, long version, DateTimeOffset occurredAt) =>
+        new(Guid.CreateVersion7(), Guid.Parse(world.RealmId), aggregateId, version, occurredAt);
 
     internal static Subscription Subscription(Child seller, Child buyer, string status) => new(
         Guid.CreateVersion7(),

@@ -83,7 +83,7 @@ public sealed class OrgsService : IAsyncLifetime
     }
 
     /// <summary>Another service tells a fact; returns when this one has dealt with it.</summary>
-    /// <param name="reactions">How many react to it, each in its own time.</param>
+    /// <param name="reactions">How many have anything to do about it, each in its own time.</param>
     public async Task TellAsync<TEvent>(TEvent fact, EventContext envelope, int reactions = 1)
         where TEvent : class
     {

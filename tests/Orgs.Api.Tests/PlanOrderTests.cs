@@ -154,7 +154,7 @@ public sealed class PlanOrderTests(OrgsService service)
         var customer = await world.CreateAsync(partner.Admin, "customer");
 
         // It is not ended yet, and another one is not the plan's.
-        await TellAsync(world, new SubscriptionChanged(subscription with { Status = "pendingCancellation" }), subscription.Id, version: 2, reactions: 2);
+        await TellAsync(world, new SubscriptionChanged(subscription with { Status = "pendingCancellation" }), subscription.Id, version: 2);
         await EndAsync(world, PlanSubscription(partner, "standard", upgrade.Id));
         Assert.Equal("standard", (await partner.Admin.GetAsync($"organizations/{partner.Id}")).Text("resellerPlan"));
         await EndAsync(world, subscription);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using ServiceDefaults.Messaging;
@@ -80,12 +81,14 @@ public sealed class ServiceUnderTest<TProgram> : IAsyncDisposable
 
     public HttpClient Anonymous() => _factory.CreateClient();
 
-    /// <summary>Another service tells a fact; returns when every reaction of this service has dealt with it.</summary>
+    /// <summary>Another service tells a fact; returns when every reaction of this service that has anything to do about it has done it.</summary>
     public async Task TellAsync<TEvent>(TEvent fact, EventContext envelope)
         where TEvent : class
     {
         await SendAsync(fact, envelope);
-        await HandledAsync(envelope.MessageId, typeof(TProgram).Assembly.GetTypes().Count(type => type.IsAssignableTo(typeof(IReaction<TEvent>))));
+        var concerned = Services.GetRequiredService<ServiceMessaging>().Queues
+            .Count(queue => queue.Reactions.Any(reaction => reaction.EventType == typeof(TEvent) && reaction.Concerns(fact, envelope)));
+        await HandledAsync(envelope.MessageId, concerned);
     }
 
     /// <summary>As <see cref="TellAsync"/>, but does not wait for the effect.</summary>

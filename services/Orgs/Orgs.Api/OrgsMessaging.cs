@@ -39,13 +39,13 @@ internal static class OrgsMessaging
         bus.React<SubscriptionCreated, RememberSubscriptionWhenItChanges>(fromTheStart: true);
         bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(fromTheStart: true);
         bus.React<InvoiceOverdue, RememberInvoiceWhenItChanges>(fromTheStart: true);
-        bus.React<InvoicePaid, RememberInvoiceWhenItChanges>(fromTheStart: true);
+        bus.React<InvoicePaid, RememberInvoiceWhenItChanges>(fromTheStart: true, onlyIf: RememberInvoiceWhenItChanges.Concerns);
         bus.React<StorefrontOpened, RememberShopWhenItMoves>(fromTheStart: true);
         bus.React<StorefrontChanged, RememberShopWhenItMoves>(fromTheStart: true);
         bus.React<StorefrontClosed, RememberShopWhenItMoves>(fromTheStart: true);
         bus.React<ResellerPlanOrdered, ChangePlanWhenOrdered>();
-        bus.React<OrderCanceled, ChangePlanWhenOrdered>(onlyIf: ChangePlanWhenOrdered.Concerns);
-        bus.React<SubscriptionChanged, LeavePlanWhenSubscriptionEnds>(onlyIf: LeavePlanWhenSubscriptionEnds.Concerns);
+        bus.React<OrderCanceled, ChangePlanWhenOrdered>(onlyIf: (fact, _) => ChangePlanWhenOrdered.Concerns(fact));
+        bus.React<SubscriptionChanged, LeavePlanWhenSubscriptionEnds>(onlyIf: (fact, _) => LeavePlanWhenSubscriptionEnds.Concerns(fact));
         bus.React<RealmClockDrained, AdvanceClockJobWhenServiceDrained>();
 
         bus.Due<FreeAlias>();

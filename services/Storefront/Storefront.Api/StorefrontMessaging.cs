@@ -22,17 +22,17 @@ internal static class StorefrontMessaging
         bus.Publishes<StorefrontChanged>();
         bus.Publishes<StorefrontClosed>();
 
-        bus.React<OrganizationCreated, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
-        bus.React<OrganizationUpdated, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
-        bus.React<OrganizationSuspended, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
-        bus.React<OrganizationRestored, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
-        bus.React<OrganizationEnded, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true);
+        bus.React<OrganizationCreated, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true, onlyIf: (fact, _) => RememberSellerWhenOrganizationChanges.Concerns(fact.Organization));
+        bus.React<OrganizationUpdated, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true, onlyIf: (fact, _) => RememberSellerWhenOrganizationChanges.Concerns(fact.Organization));
+        bus.React<OrganizationSuspended, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true, onlyIf: (fact, _) => RememberSellerWhenOrganizationChanges.Concerns(fact.Organization));
+        bus.React<OrganizationRestored, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true, onlyIf: (fact, _) => RememberSellerWhenOrganizationChanges.Concerns(fact.Organization));
+        bus.React<OrganizationEnded, RememberSellerWhenOrganizationChanges>(generation: 2, fromTheStart: true, onlyIf: (fact, _) => RememberSellerWhenOrganizationChanges.Concerns(fact.Organization));
 
-        bus.React<OrganizationCreated, OpenShopWhenOrganizationChanges>(fromTheStart: true);
-        bus.React<OrganizationUpdated, OpenShopWhenOrganizationChanges>(fromTheStart: true);
-        bus.React<OrganizationSuspended, OpenShopWhenOrganizationChanges>(fromTheStart: true);
-        bus.React<OrganizationRestored, OpenShopWhenOrganizationChanges>(fromTheStart: true);
-        bus.React<OrganizationEnded, OpenShopWhenOrganizationChanges>(fromTheStart: true);
+        bus.React<OrganizationCreated, OpenShopWhenOrganizationChanges>(fromTheStart: true, onlyIf: (fact, _) => OpenShopWhenOrganizationChanges.Concerns(fact.Organization));
+        bus.React<OrganizationUpdated, OpenShopWhenOrganizationChanges>(fromTheStart: true, onlyIf: (fact, _) => OpenShopWhenOrganizationChanges.Concerns(fact.Organization));
+        bus.React<OrganizationSuspended, OpenShopWhenOrganizationChanges>(fromTheStart: true, onlyIf: (fact, _) => OpenShopWhenOrganizationChanges.Concerns(fact.Organization));
+        bus.React<OrganizationRestored, OpenShopWhenOrganizationChanges>(fromTheStart: true, onlyIf: (fact, _) => OpenShopWhenOrganizationChanges.Concerns(fact.Organization));
+        bus.React<OrganizationEnded, OpenShopWhenOrganizationChanges>(fromTheStart: true, onlyIf: (fact, _) => OpenShopWhenOrganizationChanges.Concerns(fact.Organization));
         bus.React<StorefrontOpened, ForgetShopsWhenOneChanges>();
         bus.React<StorefrontChanged, ForgetShopsWhenOneChanges>();
         bus.React<StorefrontClosed, ForgetShopsWhenOneChanges>();
@@ -57,17 +57,17 @@ internal static class StorefrontMessaging
         bus.React<SubscriptionChanged, RememberSubscriptionWhenItChanges>(generation: 3, fromTheStart: true);
 
         bus.React<ResellerPlanChanged, OrderPlanWhenGivenByHand>();
-        bus.React<SubscriptionCreated, OrderPlanWhenGivenByHand>(onlyIf: fact => OrderPlanWhenGivenByHand.Concerns(fact.Subscription));
-        bus.React<SubscriptionChanged, OrderPlanWhenGivenByHand>(onlyIf: fact => OrderPlanWhenGivenByHand.Concerns(fact.Subscription));
+        bus.React<SubscriptionCreated, OrderPlanWhenGivenByHand>(onlyIf: (fact, _) => OrderPlanWhenGivenByHand.Concerns(fact.Subscription));
+        bus.React<SubscriptionChanged, OrderPlanWhenGivenByHand>(onlyIf: (fact, _) => OrderPlanWhenGivenByHand.Concerns(fact.Subscription));
 
-        bus.React<RequestSubmitted, RememberRequestWhenItChanges>(fromTheStart: true);
-        bus.React<RequestApproved, RememberRequestWhenItChanges>(fromTheStart: true);
-        bus.React<RequestRejected, RememberRequestWhenItChanges>(fromTheStart: true);
-        bus.React<RequestWithdrawn, RememberRequestWhenItChanges>(fromTheStart: true);
-        bus.React<RequestExpired, RememberRequestWhenItChanges>(fromTheStart: true);
-        bus.React<RequestCountered, RememberRequestWhenItChanges>(fromTheStart: true);
-        bus.React<RequestActivated, RememberRequestWhenItChanges>(fromTheStart: true);
-        bus.React<RequestActivationFailed, RememberRequestWhenItChanges>(fromTheStart: true);
+        bus.React<RequestSubmitted, RememberRequestWhenItChanges>(fromTheStart: true, onlyIf: (fact, _) => RememberRequestWhenItChanges.Concerns(fact.Request));
+        bus.React<RequestApproved, RememberRequestWhenItChanges>(fromTheStart: true, onlyIf: (fact, _) => RememberRequestWhenItChanges.Concerns(fact.Request));
+        bus.React<RequestRejected, RememberRequestWhenItChanges>(fromTheStart: true, onlyIf: (fact, _) => RememberRequestWhenItChanges.Concerns(fact.Request));
+        bus.React<RequestWithdrawn, RememberRequestWhenItChanges>(fromTheStart: true, onlyIf: (fact, _) => RememberRequestWhenItChanges.Concerns(fact.Request));
+        bus.React<RequestExpired, RememberRequestWhenItChanges>(fromTheStart: true, onlyIf: (fact, _) => RememberRequestWhenItChanges.Concerns(fact.Request));
+        bus.React<RequestCountered, RememberRequestWhenItChanges>(fromTheStart: true, onlyIf: (fact, _) => RememberRequestWhenItChanges.Concerns(fact.Request));
+        bus.React<RequestActivated, RememberRequestWhenItChanges>(fromTheStart: true, onlyIf: (fact, _) => RememberRequestWhenItChanges.Concerns(fact.Request));
+        bus.React<RequestActivationFailed, RememberRequestWhenItChanges>(fromTheStart: true, onlyIf: (fact, _) => RememberRequestWhenItChanges.Concerns(fact.Request));
 
         bus.React<MemberJoined, RememberMembershipWhenItChanges>(fromTheStart: true);
         bus.React<MemberChanged, RememberMembershipWhenItChanges>(fromTheStart: true);

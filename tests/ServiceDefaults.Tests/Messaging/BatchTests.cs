@@ -98,6 +98,67 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task Waiting_NothingToDoAboutSome_TheOthersCommitTogether()
+    {
+        await using var home = await SampleHome.CreateAsync("concerned");
+        await using var service = await StartAsync(home, onlyIf: fact => !fact.Name.StartsWith("dull", StringComparison.Ordinal));
+        await using var wire = await Wire.OpenAsync(home);
+
+        await SendBehindGateAsync(service, wire, [.. Enumerable.Range(1, 10).SelectMany(number => (string[])[$"thing {number}", $"dull {number}"])]);
+
+        await Eventually.Async(async () => await home.CountAsync("effects") == 11 && service.IsIdle(Realm));
+        Assert.Equal(1, await home.ScalarAsync<long>("SELECT count(DISTINCT xmin::text) FROM effects WHERE what <> 'gate'"));
+        Assert.Equal(11, await home.CountAsync($"platform.inbox WHERE consumer = '{Queue}'"));
+        await AssertNothingReturnsAsync(home, service, wire, effects: 11);
+    }
+
+    [Fact]
+    public async Task Waiting_TwoAreAtWork_TheRestGathersForThem()
+    {
+        await using var home = await SampleHome.CreateAsync("gathered");
+        await using var service = await StartAsync(home, batchesAtOnce: 4);
+        await using var wire = await Wire.OpenAsync(home);
+        _gate.Close("second gate");
+        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, Gate));
+        await _gate.Arrival(Gate);
+        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "second gate"));
+        await _gate.Arrival("second gate");
+
+        for (var number = 0; number < 20; number++)
+            await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, $"thing {number}"));
+        await Eventually.Async(() => service.Services.GetRequiredService<InFlight>().Of(Realm) == 22);
+        Assert.Equal(0, await home.CountAsync("effects"));
+        _gate.Open(Gate);
+
+        await Eventually.Async(async () => await home.CountAsync("effects") == 21);
+        Assert.Equal(1, await home.ScalarAsync<long>("SELECT count(DISTINCT xmin::text) FROM effects WHERE what LIKE 'thing%'"));
+        _gate.Open("second gate");
+        await AssertNothingReturnsAsync(home, service, wire, effects: 22);
+    }
+
+    [Fact]
+    public async Task Waiting_AWholeBatchBehindTwoAtWork_AnotherTakesIt()
+    {
+        await using var home = await SampleHome.CreateAsync("joined");
+        await using var service = await StartAsync(home, batchesAtOnce: 4);
+        await using var wire = await Wire.OpenAsync(home);
+        _gate.Close("second gate");
+        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, Gate));
+        await _gate.Arrival(Gate);
+        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "second gate"));
+        await _gate.Arrival("second gate");
+
+        for (var number = 0; number < new MessagingOptions().Batch; number++)
+            await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, $"thing {number}"));
+
+        await Eventually.Async(async () => await home.CountAsync("effects") == new MessagingOptions().Batch);
+        _gate.Open(Gate);
+        _gate.Open("second gate");
+        await Eventually.Async(async () => await home.CountAsync("effects") == new MessagingOptions().Batch + 2);
+        await AssertNothingReturnsAsync(home, service, wire, effects: new MessagingOptions().Batch + 2);
+    }
+
+    [Fact]
     public async Task Waiting_ProcessDiesBetweenCommitAndAcknowledgement_SecondDeliveryIsDropped()
     {
         const string own = "sample.own";
@@ -161,16 +222,16 @@ public sealed class BatchTests
         Assert.Equal("v2, v4, v1, v3", await home.ScalarAsync<string>("SELECT string_agg(what, ', ' ORDER BY id) FROM effects"));
     }
 
-    private async Task<SampleService> StartAsync(SampleHome home) => await (await SampleService.StartAsync(
+    private async Task<SampleService> StartAsync(SampleHome home, Func<ThingHappened, bool>? onlyIf = null, int batchesAtOnce = 1) => await (await SampleService.StartAsync(
         home,
         bus =>
         {
             bus.Publishes<ThingEnded>();
-            bus.React<ThingHappened, PassGateWhenHappened>(inBatches: true);
+            bus.React<ThingHappened, PassGateWhenHappened>(inBatches: true, onlyIf: (fact, _) => onlyIf?.Invoke(fact) != false);
         },
         services => services.AddSingleton(_failures).AddSingleton(_gate),
         ("Messaging:Redeliveries", "1"),
-        ("Messaging:BatchesAtOnce", "1"))).ListeningAsync();
+        ("Messaging:BatchesAtOnce", batchesAtOnce.ToString(CultureInfo.InvariantCulture)))).ListeningAsync();
 
     /// <summary>The first keeps the queue's only worker busy until all the others wait.</summary>
     private async Task SendBehindGateAsync(SampleService service, Wire wire, string[] names)

@@ -106,4 +106,23 @@ public sealed class InboxTests
         await Eventually.Async(async () => await home.CountAsync("effects") == 2);
         Assert.Equal("begun, ended by rain", await home.ScalarAsync<string>("SELECT string_agg(what, ', ' ORDER BY what) FROM effects"));
     }
+
+    [Fact]
+    public async Task React_NothingToDoAboutAnEvent_IsAcknowledgedAndLeavesNoTrace()
+    {
+        await using var home = await SampleHome.CreateAsync("concern");
+        await using var service = await (await SampleService.StartAsync(
+            home, bus => bus.React<ThingHappened, NoteThingWhenHappened>(onlyIf: (fact, context) => fact.Name != "dull" && context.Version > 1))).ListeningAsync();
+        await using var wire = await Wire.OpenAsync(home);
+
+        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "dull"), version: 2);
+        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "first"), version: 1);
+        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "second"), version: 2);
+
+        await Eventually.Async(async () => await home.CountAsync("effects") == 1 && await wire.CountAsync(Queue) == 0 && service.IsIdle(Realm));
+        Assert.Equal("second", await home.ScalarAsync<string>("SELECT what FROM effects"));
+        Assert.Equal(1, await home.CountAsync($"platform.inbox WHERE consumer = '{Queue}'"));
+        await service.DisposeAsync();
+        Assert.Equal(0u, await wire.CountAsync(Queue));
+    }
 }

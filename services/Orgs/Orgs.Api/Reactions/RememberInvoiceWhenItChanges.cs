@@ -7,6 +7,9 @@ namespace Orgs.Api.Reactions;
 /// <summary>Keeps which invoices of a connection are overdue.</summary>
 internal sealed class RememberInvoiceWhenItChanges(SqlSession sql) : IReaction<InvoiceOverdue>, IReaction<InvoicePaid>
 {
+    /// <summary>What is paid before the day it is due has never been overdue, whatever news of it is still to come.</summary>
+    public static bool Concerns(InvoicePaid fact, EventContext context) => fact.Invoice.DueOn <= DateOnly.FromDateTime(context.OccurredAt.UtcDateTime);
+
     public Task React(InvoiceOverdue fact, EventContext context, CancellationToken cancellationToken) => RememberAsync(fact.Invoice, context, cancellationToken);
 
     public Task React(InvoicePaid fact, EventContext context, CancellationToken cancellationToken) => RememberAsync(fact.Invoice, context, cancellationToken);

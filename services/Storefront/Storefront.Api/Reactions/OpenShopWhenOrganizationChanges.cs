@@ -21,6 +21,9 @@ internal sealed class OpenShopWhenOrganizationChanges(SqlSession sql, Lazy<Store
     IReaction<OrganizationRestored>,
     IReaction<OrganizationEnded>
 {
+    /// <summary>A customer sells nothing.</summary>
+    public static bool Concerns(Organization organization) => organization.Kind != "customer";
+
     public Task React(OrganizationCreated fact, EventContext context, CancellationToken cancellationToken) => Follow(fact.Organization, context, cancellationToken);
 
     public Task React(OrganizationUpdated fact, EventContext context, CancellationToken cancellationToken) => Follow(fact.Organization, context, cancellationToken);
@@ -33,7 +36,7 @@ internal sealed class OpenShopWhenOrganizationChanges(SqlSession sql, Lazy<Store
 
     private async Task Follow(Organization organization, EventContext context, CancellationToken cancellationToken)
     {
-        if (organization.Kind != "customer" && !await Begin(organization, context, cancellationToken))
+        if (!await Begin(organization, context, cancellationToken))
         {
             await Change(lateDb.Value, organization, context, cancellationToken);
         }

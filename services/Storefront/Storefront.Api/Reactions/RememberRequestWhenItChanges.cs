@@ -15,6 +15,9 @@ internal sealed class RememberRequestWhenItChanges(SqlSession sql) :
     IReaction<RequestActivated>,
     IReaction<RequestActivationFailed>
 {
+    /// <summary>What creates something stands in nothing's way.</summary>
+    public static bool Concerns(Request request) => request.Change != "create" && request.SubscriptionId is not null;
+
     public Task React(RequestSubmitted fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
 
     public Task React(RequestApproved fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
@@ -31,19 +34,13 @@ internal sealed class RememberRequestWhenItChanges(SqlSession sql) :
 
     public Task React(RequestActivationFailed fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Request, context, cancellationToken);
 
-    private async Task Remember(Request request, EventContext context, CancellationToken cancellationToken)
+    private Task Remember(Request request, EventContext context, CancellationToken cancellationToken)
     {
-        // What creates something stands in nothing's way.
-        if (request.Change == "create" || request.SubscriptionId is not { } subscription)
-        {
-            return;
-        }
-
         var isUndecided = request.Status is "pending" or "approved";
-        await sql.Execute(
+        return sql.Execute(
             $"""
             INSERT INTO undecided_request AS known (id, realm_id, connection_id, seller_id, buyer_id, subscription_id, proposed_by_id, is_undecided, version)
-            VALUES ({request.Id}, {context.RealmId}, {request.ConnectionId}, {request.SellerId}, {request.BuyerId}, {subscription},
+            VALUES ({request.Id}, {context.RealmId}, {request.ConnectionId}, {request.SellerId}, {request.BuyerId}, {request.SubscriptionId},
                 {request.ProposedById}, {isUndecided}, {context.Version})
             ON CONFLICT (id) DO UPDATE SET is_undecided = excluded.is_undecided, version = excluded.version WHERE known.version < excluded.version
             """,

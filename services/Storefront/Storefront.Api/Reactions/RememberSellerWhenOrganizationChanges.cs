@@ -13,6 +13,9 @@ internal sealed class RememberSellerWhenOrganizationChanges(SqlSession sql) :
     IReaction<OrganizationRestored>,
     IReaction<OrganizationEnded>
 {
+    /// <summary>A customer sells nothing.</summary>
+    public static bool Concerns(Organization organization) => organization.Kind != "customer";
+
     public Task React(OrganizationCreated fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Organization, context, cancellationToken);
 
     public Task React(OrganizationUpdated fact, EventContext context, CancellationToken cancellationToken) => Remember(fact.Organization, context, cancellationToken);
@@ -25,11 +28,6 @@ internal sealed class RememberSellerWhenOrganizationChanges(SqlSession sql) :
 
     private async Task Remember(Organization organization, EventContext context, CancellationToken cancellationToken)
     {
-        if (organization.Kind == "customer")
-        {
-            return;
-        }
-
         var plan = organization.ResellerPlan is { } name ? Enum.Parse<ResellerPlan>(name, ignoreCase: true) : (ResellerPlan?)null;
         var status = Enum.Parse<OrganizationStatus>(organization.Status, ignoreCase: true);
         // The row is locked even when it is newer: two pieces of news are added to the history one after the other.
