@@ -4,12 +4,12 @@ using RabbitMQ.Client.Events;
 
 namespace ServiceDefaults.Messaging;
 
-/// <summary>A message that the broker has handed out and that is not settled yet. Until it is disposed of, its realm is at work.</summary>
+/// <summary>A message that the broker has handed out and that is not settled yet. Until it is disposed of, its realm is at work, unless nobody counts.</summary>
 internal sealed class Delivery : IDisposable
 {
     private readonly IDisposable? _working;
 
-    private Delivery(BasicDeliverEventArgs received, InFlight inFlight)
+    private Delivery(BasicDeliverEventArgs received, InFlight? inFlight)
     {
         Tag = received.DeliveryTag;
         Properties = received.BasicProperties;
@@ -21,7 +21,7 @@ internal sealed class Delivery : IDisposable
         try
         {
             Envelope = Messaging.Envelope.Read(Properties);
-            _working = inFlight.Enter(Envelope.RealmId);
+            _working = inFlight?.Enter(Envelope.RealmId);
         }
         catch (UnreadableMessageException cause)
         {
@@ -52,7 +52,7 @@ internal sealed class Delivery : IDisposable
     /// <summary>Whether there is anything to do for it, once it is read.</summary>
     public bool IsOfConcern => Reaction!.Concerns(Fact!, Envelope!);
 
-    public static Delivery Of(BasicDeliverEventArgs received, InFlight inFlight) => new(received, inFlight);
+    public static Delivery Of(BasicDeliverEventArgs received, InFlight? inFlight) => new(received, inFlight);
 
     /// <summary>Finds out what event of the queue it is and reads it.</summary>
     /// <returns>False if it is <see cref="Unreadable"/>.</returns>

@@ -51,7 +51,8 @@ internal sealed partial class QueueWork : IAsyncDisposable
     /// <summary>Called by the client for one delivery after the other, in their order.</summary>
     public Task Take(BasicDeliverEventArgs received)
     {
-        var delivery = Delivery.Of(received, _inFlight);
+        // The mechanics' signals are no work of a realm: a clock that moves would wait for its own.
+        var delivery = Delivery.Of(received, _queue.IsSignal ? null : _inFlight);
         _acknowledgements.Received(delivery.Tag);
         // Once it ends, what was handed out ahead goes back to the queue with the channel.
         if (!_waiting.Writer.TryWrite(delivery))

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace ServiceDefaults.Storage;
 
 /// <summary>One item to put into, move in, or (without a due time) take out of the due work.</summary>
-internal sealed record DueWorkChange(Guid RealmId, string Kind, string Key, DateTimeOffset? DueAt, string? PayloadJson, string? Traceparent)
+internal sealed record DueWorkChange(Guid RealmId, string Kind, string Key, DateTimeOffset? DueAt, string? PayloadJson, string? Traceparent, bool UnlessRunning = false)
 {
     private const string Upsert = $"""
         INSERT INTO platform.due_work AS w (realm_id, kind, key, due_at, payload, traceparent)
@@ -32,6 +32,11 @@ internal sealed record DueWorkChange(Guid RealmId, string Kind, string Key, Date
 
     private const string Remove = "DELETE FROM platform.due_work WHERE realm_id = $1 AND kind = $2 AND key = $3";
 
+    private const string RemoveUnlessRunning = """
+        DELETE FROM platform.due_work WHERE ctid = ANY(ARRAY(
+            SELECT ctid FROM platform.due_work WHERE realm_id = $1 AND kind = $2 AND key = $3 FOR UPDATE SKIP LOCKED))
+        """;
+
     /// <summary>Writes all changes in one round trip, in the order they were asked for, inside the current transaction.</summary>
     public static async Task Write(IReadOnlyList<DueWorkChange> changes, DatabaseFacade database, CancellationToken cancellationToken)
     {
@@ -45,7 +50,7 @@ internal sealed record DueWorkChange(Guid RealmId, string Kind, string Key, Date
 
     private NpgsqlBatchCommand ToCommand()
     {
-        var command = new NpgsqlBatchCommand(DueAt is null ? Remove : Upsert)
+        var command = new NpgsqlBatchCommand(DueAt is not null ? Upsert : UnlessRunning ? RemoveUnlessRunning : Remove)
         {
             Parameters = { new() { Value = RealmId }, new() { Value = Kind }, new() { Value = Key } },
         };

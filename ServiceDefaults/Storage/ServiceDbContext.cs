@@ -60,6 +60,14 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
         where TWork : IDueWork
         => _dueWork.Add(new DueWorkChange(scope.RealmId, TWork.Kind, key, DueAt: null, PayloadJson: null, Traceparent: null));
 
+    /// <summary>
+    /// As <see cref="Unschedule"/>, for whoever has locked what the item's run locks: one that runs at this moment is left to find nothing to do, where waiting for
+    /// its end would be waiting for each other.
+    /// </summary>
+    public void UnscheduleUnlessRunning<TWork>(string key)
+        where TWork : IDueWork
+        => _dueWork.Add(new DueWorkChange(scope.RealmId, TWork.Kind, key, DueAt: null, PayloadJson: null, Traceparent: null, UnlessRunning: true));
+
     /// <summary>Sent once the transaction has committed.</summary>
     /// <returns>Its id in the queue.</returns>
     public Guid QueueMail(Mail.Mail mail)

@@ -86,13 +86,15 @@ public sealed class SqlSession(Scope scope)
         _context = context;
     }
 
+    internal void WakeAfterCommit(Wake wake) => _wakes |= wake;
+
     /// <summary>The work is done, and its scope may end: keeps what is to happen after the commit.</summary>
     internal void Complete()
     {
         if (_context is not { } context)
             return;
         _events.AddRange(context.AfterCommit.Take(context.Database.CurrentTransaction?.TransactionId));
-        _wakes = context.AfterCommit.Wakes;
+        _wakes |= context.AfterCommit.Wakes;
     }
 
     /// <summary>The transaction has committed: hands over what was emitted in it, and wakes the workers that have something to do now.</summary>

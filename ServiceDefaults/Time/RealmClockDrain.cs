@@ -1,5 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -16,11 +15,11 @@ namespace ServiceDefaults.Time;
 /// </summary>
 internal sealed partial class RealmClockDrain(
     NpgsqlDataSource database,
-    IServiceScopeFactory scopes,
     DueWorkRunner runner,
     OwnQueues queues,
     InFlight inFlight,
     ServiceMessaging messaging,
+    FreshEvents fresh,
     Wakes wakes,
     TimeProvider wallClock,
     ILogger<RealmClockDrain> logger) : BackgroundService
@@ -91,21 +90,23 @@ internal sealed partial class RealmClockDrain(
         return rounds;
     }
 
-    /// <summary>One replica drains a realm: it holds a lock that ends with its connection.</summary>
+    /// <summary>One replica drains a realm: it holds a lock that ends with its transaction, which is the answer's.</summary>
     private async Task DrainIfFirst(Round round, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(hashtextextended('drain', 0) # hashtextextended($1::text, 0))", connection)
-        {
-            Parameters = { new() { Value = round.RealmId } },
-        };
-        if (await command.ExecuteScalarAsync(cancellationToken) is not true)
+        var scope = new Scope();
+        scope.EnterRealm(round.RealmId);
+        var session = new SqlSession(scope);
+        session.Join(connection, transaction);
+        if (!await session.Scalar<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended('drain', 0) # hashtextextended({round.RealmId}::text, 0))", cancellationToken))
             return;
         var started = wallClock.GetTimestamp();
         var ran = await Drain(round, cancellationToken);
         LogDrained(round.RealmId, round.Number, round.Target, ran, (long)wallClock.GetElapsedTime(started).TotalMilliseconds);
-        await Answer(round, ran, cancellationToken);
+        await Answer(round, ran, session, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        session.Committed(fresh, wakes);
     }
 
     /// <summary>Returns how many items it ran.</summary>
@@ -113,63 +114,80 @@ internal sealed partial class RealmClockDrain(
     {
         var ran = 0;
         var connection = await Own(cancellationToken);
-        for (var quiet = 0; quiet < QuietLooks;)
+        for (var quiet = 0; ;)
+        {
+            // What is at work now may leave something in the tables after they were looked at.
+            var wasIdle = inFlight.IsIdle(round.RealmId);
+            var left = await LookAtTables(round, connection, cancellationToken);
+            if (left.IsDue && await RunDue(round, connection, cancellationToken) is var items and > 0)
+            {
+                ran += items;
+                quiet = 0;
+                continue;
+            }
+            var isQuiet = wasIdle && left is { IsDue: false, IsUnsent: false } && (quiet > 0 || await queues.AreEmpty(cancellationToken)) && inFlight.IsIdle(round.RealmId);
+            quiet = isQuiet ? quiet + 1 : 0;
+            if (quiet == QuietLooks)
+                return ran;
+            await Task.Delay(BetweenLooks, cancellationToken);
+        }
+    }
+
+    /// <summary>Runs what is due until nothing is, or others are at work on it. Returns how many items it ran.</summary>
+    private async Task<int> RunDue(Round round, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        for (var ran = 0; ;)
         {
             var turn = await runner.RunNext(round.RealmId, round.Target, skipPauses: true, cancellationToken, connection: connection);
             ran += turn.Items;
-            switch (turn.Outcome)
-            {
-                case DueWorkOutcome.Ran:
-                    quiet = 0;
-                    continue;
-                case DueWorkOutcome.Failed:
-                    await Task.Delay(AfterFailure, cancellationToken);
-                    continue;
-            }
-            quiet = await IsQuiet(round, askBroker: quiet == 0, cancellationToken) ? quiet + 1 : 0;
-            if (quiet < QuietLooks)
-                await Task.Delay(BetweenLooks, cancellationToken);
+            if (turn.Outcome is DueWorkOutcome.Nothing)
+                return ran;
+            if (turn.Outcome is DueWorkOutcome.Failed)
+                await Task.Delay(AfterFailure, cancellationToken);
         }
-        return ran;
     }
 
-    private async Task<bool> IsQuiet(Round round, bool askBroker, CancellationToken cancellationToken)
+    private async Task<Left> LookAtTables(Round round, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!inFlight.IsIdle(round.RealmId))
-            return false;
-        await using var command = database.CreateCommand(
+        // The mechanics' signals do not count: that of this very round is marked as sent only when it has long arrived.
+        await using var command = new NpgsqlCommand(
             """
-            SELECT NOT EXISTS (SELECT 1 FROM platform.outbox WHERE published_at IS NULL AND realm_id = $1)
-               AND NOT EXISTS (SELECT 1 FROM platform.due_work WHERE realm_id = $1 AND due_at <= $2 AND set_aside_at IS NULL AND kind = ANY($3))
-            """);
-        command.Parameters.AddWithValue(round.RealmId);
-        command.Parameters.AddWithValue(round.Target);
-        command.Parameters.AddWithValue(runner.Kinds.ToArray());
-        return await command.ExecuteScalarAsync(cancellationToken) is true && (!askBroker || await queues.AreEmpty(cancellationToken)) && inFlight.IsIdle(round.RealmId);
+            SELECT EXISTS (SELECT 1 FROM platform.due_work WHERE realm_id = $1 AND due_at <= $2 AND set_aside_at IS NULL AND kind = ANY($3)),
+                   EXISTS (SELECT 1 FROM platform.outbox WHERE published_at IS NULL AND realm_id = $1 AND type NOT LIKE 'platform.%')
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = round.RealmId }, new() { Value = round.Target }, new() { Value = runner.Kinds.ToArray() } },
+        };
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new Left(row.GetBoolean(0), row.GetBoolean(1));
     }
 
-    private async Task Answer(Round round, int ran, CancellationToken cancellationToken)
+    private async Task Answer(Round round, int ran, SqlSession session, CancellationToken cancellationToken)
     {
-        await using var services = scopes.CreateAsyncScope();
-        services.ServiceProvider.GetRequiredService<Scope>().EnterRealm(round.RealmId);
-        var db = services.ServiceProvider.GetRequiredService<ServiceDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Events tell of everything that another service could notice, whoever of this one's replicas did it.
-        var sent = await db.Database.SqlQuery<long?>(
+        var sent = await session.Scalar<long?>(
             $"""
             WITH seen AS (
                 SELECT count(*) FILTER (WHERE o.realm_id = c.realm_id AND o.type NOT LIKE 'platform.%') AS sent, max(o.id) AS last
                 FROM platform.realm_clock c LEFT JOIN platform.outbox o ON o.id > c.seen_outbox_id WHERE c.realm_id = {round.RealmId})
             UPDATE platform.realm_clock c SET draining = false, seen_outbox_id = coalesce(seen.last, c.seen_outbox_id) FROM seen
-            WHERE c.realm_id = {round.RealmId} AND c.job_id = {round.JobId} AND c.round = {round.Number} RETURNING seen.sent AS "Value"
-            """).ToListAsync(cancellationToken);
-        // Empty: another round has begun meanwhile, and that one is to be answered.
-        if (sent is not [{ } events])
-            return;
-        db.Emit(new RealmClockDrained(round.RealmId, round.JobId, round.Number, messaging.Service, ran + (int)events), round.RealmId, round.Number, wallClock.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+            WHERE c.realm_id = {round.RealmId} AND c.job_id = {round.JobId} AND c.round = {round.Number} AND c.draining RETURNING seen.sent
+            """,
+            cancellationToken);
+        // Null: another round has begun meanwhile, and that one is to be answered.
+        if (sent is { } events)
+        {
+            var answer = new RealmClockDrained(round.RealmId, round.JobId, round.Number, messaging.Service, ran + (int)events);
+            await session.Emit(answer, round.RealmId, round.Number, wallClock.GetUtcNow(), cancellationToken);
+        }
     }
+
+    /// <param name="IsDue">Something is, up to the target.</param>
+    /// <param name="IsUnsent">An event of the realm waits to be sent, or to be marked as sent.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Left(bool IsDue, bool IsUnsent);
 
     private sealed record Round(Guid RealmId, Guid JobId, int Number, DateTimeOffset Target);
 

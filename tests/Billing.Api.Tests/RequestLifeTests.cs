@@ -39,6 +39,24 @@ public sealed class RequestLifeTests(BillingService billing)
         Assert.Single(await sale.Buyer.List<ChangeRequestAnswer>("requests"));
     }
 
+    [Theory]
+    [InlineData("approve", true)]
+    [InlineData("reject", true)]
+    [InlineData("withdraw", false)]
+    public async Task Deadlines_DecidedOrWithdrawnInTime_AreDropped(string verb, bool byBuyer)
+    {
+        var sale = await Sale.OpenAsync(billing);
+        var request = await sale.ProposeAsync("20.00", quantity: 3);
+        Assert.Equal(2, await Deadlines());
+
+        (await (byBuyer ? sale.Buyer : sale.Seller).Post($"requests/{request.Id}/{verb}", verb == "reject" ? new { reason = "Not now." } : null)).EnsureSuccessStatusCode();
+
+        Assert.Equal(0, await Deadlines());
+
+        Task<long> Deadlines() =>
+            billing.Service.CountAsync($"SELECT count(*) FROM platform.due_work WHERE kind IN ('expire-request', 'remind-of-request') AND key = '{request.Id}'");
+    }
+
     [Fact]
     [Trait("Checklist", "X6")]
     [Trait("Checklist", "B7")]

@@ -106,6 +106,21 @@ public sealed class RealmTests(OrgsService service)
 
     [Fact]
     [Trait("Checklist", "X7")]
+    public async Task GetClockJob_WithAWait_AnswersWhenTheJobIsDone()
+    {
+        var world = await service.NewSandboxAsync();
+        using var started = await world.Operator.RawAsync(HttpMethod.Post, $"realms/{world.RealmId}/advance-clock", new { by = "P1D" });
+        var location = started.Headers.Location!.ToString();
+
+        using var waited = await world.Operator.RawAsync(HttpMethod.Get, $"{location}?wait=20", body: null);
+
+        Assert.Equal("done", JsonElement.Parse(await waited.Content.ReadAsStringAsync()).Text("status"));
+        using var tooLong = await world.Operator.RawAsync(HttpMethod.Get, $"{location}?wait=21", body: null);
+        Assert.Equal(400, (int)tooLong.StatusCode);
+    }
+
+    [Fact]
+    [Trait("Checklist", "X7")]
     public async Task AdvanceClock_TwiceAtOnce_OneWins()
     {
         var world = await service.NewSandboxAsync();

@@ -34,6 +34,34 @@ public sealed class OrderFlowTests(StorefrontService storefront)
     }
 
     [Fact]
+    public async Task Limits_OfAnOrderThatGoesOn_AreDroppedOneAfterTheOther()
+    {
+        var book = await OrderBook.OpenAsync(storefront);
+        var id = await book.PlaceAsync(book.Line(manual: true));
+        Assert.Equal("decision", Assert.Single(await Limits()));
+
+        await OrderBook.DoAsync(book.Seller, $"orders/{id}/approve");
+        Assert.Equal("answer", Assert.Single(await Limits()));
+
+        await book.AcceptAsync(id);
+        Assert.Empty(await Limits());
+
+        async Task<string[]> Limits()
+        {
+            string[] left = [];
+            foreach (var limit in (string[])["decision", "answer"])
+            {
+                if (await storefront.Service.CountAsync($"SELECT count(*) FROM platform.due_work WHERE kind = 'expire-order' AND key = '{id} {limit}'") == 1)
+                {
+                    left = [.. left, limit];
+                }
+            }
+
+            return left;
+        }
+    }
+
+    [Fact]
     [Trait("Checklist", "X22")]
     public async Task Order_AtEachStep_SaysForWhomItWaitsAndSinceWhen()
     {

@@ -74,6 +74,50 @@ public sealed class DueWorkTests
     }
 
     [Fact]
+    public async Task UnscheduleUnlessRunning_ItemThatNobodyRuns_IsRemoved()
+    {
+        await using var home = await SampleHome.CreateAsync("dropped");
+        await using var service = await StartAsync(home);
+
+        await service.InRealmAsync(Realm, async db =>
+        {
+            db.Schedule<NoteDueWork>("dropped", DateTimeOffset.UtcNow.AddDays(1));
+            db.Schedule<NoteDueWork>("kept", DateTimeOffset.UtcNow.AddDays(1));
+            await db.SaveChangesAsync();
+            db.UnscheduleUnlessRunning<NoteDueWork>("dropped");
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Equal("kept", await home.ScalarAsync<string>("SELECT key FROM platform.due_work"));
+    }
+
+    [Fact]
+    public async Task UnscheduleUnlessRunning_ItemThatRuns_IsLeftToItsRunWithoutWaiting()
+    {
+        await using var home = await SampleHome.CreateAsync("running");
+        await using var service = await StartAsync(home);
+        await service.InRealmAsync(Realm, db =>
+        {
+            db.Schedule<NoteDueWork>("running", DateTimeOffset.UtcNow.AddDays(1));
+            return db.SaveChangesAsync();
+        });
+
+        await service.InRealmAsync(Realm, async running =>
+        {
+            await using var run = await running.Database.BeginTransactionAsync();
+            await running.Database.ExecuteSqlAsync($"DELETE FROM platform.due_work WHERE key = 'running'");
+            await service.InRealmAsync(Realm, db =>
+            {
+                db.UnscheduleUnlessRunning<NoteDueWork>("running");
+                return db.SaveChangesAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10));
+            });
+            await run.RollbackAsync();
+        });
+
+        Assert.Equal("running", await home.ScalarAsync<string>("SELECT key FROM platform.due_work"));
+    }
+
+    [Fact]
     public async Task Schedule_TransactionRollsBack_NothingIsScheduled()
     {
         await using var home = await SampleHome.CreateAsync("unscheduled");

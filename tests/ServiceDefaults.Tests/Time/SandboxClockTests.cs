@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sample.Contracts.V1;
 using ServiceDefaults.Messaging;
 using ServiceDefaults.Security;
 using ServiceDefaults.Signals.V1;
@@ -45,6 +46,48 @@ public sealed class SandboxClockTests
         var effects = await db.Effects.OrderBy(effect => effect.Id).ToListAsync(TestContext.Current.CancellationToken);
         Assert.All(effects, effect => Assert.Equal(Sandbox, effect.RealmId));
         Assert.Equal([30, 60, 90], effects.Select(effect => (int)Math.Round((effect.At - start).TotalDays)));
+    }
+
+    [Fact]
+    public async Task Advance_SignalComesTwiceOrLate_EachRoundIsAnsweredOnce()
+    {
+        await using var home = await SampleHome.CreateAsync("twice");
+        await using var service = await StartAsync(home);
+        await using var wire = await Wire.OpenAsync(home);
+        var answers = await wire.ListenAsync("platform.v1.realm-clock-drained");
+        var start = DateTimeOffset.UtcNow;
+        var job = Guid.CreateVersion7();
+        var ahead = TimeSpan.FromDays(1);
+
+        var first = await AdvanceAsync(service, wire, answers, job, round: 1, start, ahead);
+        await SignalAsync(service, job, round: 1, start, ahead);
+        var second = await AdvanceAsync(service, wire, answers, job, round: 2, start, ahead);
+        await SignalAsync(service, job, round: 1, start, ahead);
+        var third = await AdvanceAsync(service, wire, answers, job, round: 3, start, ahead);
+
+        Assert.Equal([1, 2, 3], [first.Round, second.Round, third.Round]);
+    }
+
+    [Fact]
+    public async Task Advance_EventsOfTheRound_CountAsWorkOnce()
+    {
+        await using var home = await SampleHome.CreateAsync("counted");
+        await using var service = await StartAsync(home);
+        await using var wire = await Wire.OpenAsync(home);
+        var answers = await wire.ListenAsync("platform.v1.realm-clock-drained");
+        var start = DateTimeOffset.UtcNow;
+        var job = Guid.CreateVersion7();
+        await AdvanceAsync(service, wire, answers, job, round: 1, start, TimeSpan.FromDays(1));
+        await service.InRealmAsync(Sandbox, db =>
+        {
+            db.Emit(new ThingHappened(Guid.CreateVersion7(), "between two rounds"), Sandbox, version: 1, start);
+            return db.SaveChangesAsync();
+        });
+
+        var second = await AdvanceAsync(service, wire, answers, job, round: 2, start, TimeSpan.FromDays(1));
+        var third = await AdvanceAsync(service, wire, answers, job, round: 3, start, TimeSpan.FromDays(1));
+
+        Assert.Equal((1, 0), (second.WorkDone, third.WorkDone));
     }
 
     [Fact]
@@ -115,6 +158,7 @@ public sealed class SandboxClockTests
         bus =>
         {
             bus.Publishes<RealmClockAdvanced>();
+            bus.Publishes<ThingHappened>();
             bus.Due<NoteDueWork>();
         },
         services => services.AddSingleton(_failures));
@@ -122,14 +166,19 @@ public sealed class SandboxClockTests
     private static async Task<RealmClockDrained> AdvanceAsync(
         SampleService service, Wire wire, string answers, Guid job, int round, DateTimeOffset start, TimeSpan ahead)
     {
+        await SignalAsync(service, job, round, start, ahead);
+        var answer = await Eventually.ValueAsync(() => wire.TakeAsync(answers));
+        return JsonSerializer.Deserialize<RealmClockDrained>(answer.Body.Span, EventJson.Options)!;
+    }
+
+    private static async Task SignalAsync(SampleService service, Guid job, int round, DateTimeOffset start, TimeSpan ahead)
+    {
         await service.ListeningAsync();
         await service.InRealmAsync(Sandbox, db =>
         {
             db.Emit(new RealmClockAdvanced(Sandbox, job, round, start + ahead, ahead), Sandbox, round, start);
             return db.SaveChangesAsync();
         });
-        var answer = await Eventually.ValueAsync(() => wire.TakeAsync(answers));
-        return JsonSerializer.Deserialize<RealmClockDrained>(answer.Body.Span, EventJson.Options)!;
     }
 
     private static DateTimeOffset NowIn(SampleService service, Guid realmId)

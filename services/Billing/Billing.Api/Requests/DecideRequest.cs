@@ -27,6 +27,7 @@ internal sealed class DecideRequest(BillingDb db, RealmClock clock)
         }
 
         request.End(status, new RequestOutcome(action, caller.PersonId, caller.OrganizationId, clock.Now, reason));
+        db.DropDeadlines(request);
         return request;
     }
 }

@@ -118,7 +118,7 @@ internal sealed class Request : IConnectionRow, IVersionedRow
         Version++;
     }
 
-    /// <summary>Writes down how it ended. Its due expiry is left in place: it will find the request decided, and removing it here could wait for its run, which waits for us.</summary>
+    /// <summary>Writes down how it ended.</summary>
     public void End(RequestStatus status, RequestOutcome outcome)
     {
         Status = status;

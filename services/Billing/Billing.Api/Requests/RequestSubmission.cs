@@ -1,5 +1,4 @@
 using Billing.Api.Connections;
-using Billing.Api.Jobs;
 using Billing.Api.Products;
 using Billing.Api.Storage;
 using Billing.Domain;
@@ -54,9 +53,7 @@ internal sealed class RequestSubmission(BillingDb db, RequestPreparation prepara
         }
 
         request.Submit(status, clock.Now);
-        var expiry = request.ExpiresAt!.Value;
-        db.Schedule<ExpireRequest>(request.Id.ToString(), expiry);
-        db.Schedule<RemindOfRequest>(request.Id.ToString(), expiry - RequestLifecycle.RemindBefore[0], new RemindOfRequest.Reminder(0));
+        db.ScheduleDeadlines(request);
         db.Emit(new Facts.RequestSubmitted(request.ToFact()), request.Id, request.Version, clock.Now);
         return null;
     }

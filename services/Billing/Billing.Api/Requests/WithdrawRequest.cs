@@ -42,6 +42,7 @@ internal static class WithdrawRequest
 
         var from = request.Status;
         request.End(status, new RequestOutcome(RequestAction.Withdraw, caller.PersonId, caller.OrganizationId, clock.Now, body?.Reason));
+        db.DropDeadlines(request);
         audit.Record("withdraw-request", "request", id, new { Status = from }, new { request.Status }, body?.Reason);
         db.Emit(new Facts.RequestWithdrawn(request.ToFact()), request.Id, request.Version, clock.Now);
         await change.Save(db, cancellationToken);

@@ -45,7 +45,7 @@ internal static class OrderMoves
         foreach (var happening in OrderSteps.Between(before, after))
         {
             db.Write(order, happening, before is null && happening.Step == OrderStep.Approved ? new OrderMove(move.At) : move);
-            db.Limit(order, happening.Step, after.Status, move.At);
+            db.Limit(order, happening.Step, before, after, move.At);
         }
     }
 
@@ -92,16 +92,27 @@ internal static class OrderMoves
         At = move.At,
     });
 
-    /// <summary>Each limit has a key of its own and stays where it is: one that is late finds nothing to do, and to move it could wait for its run, which waits for us.</summary>
-    private static void Limit(this StorefrontDb db, ShopOrder order, OrderStep step, OrderStatus status, DateTimeOffset at)
+    /// <summary>Each limit has a key of its own and is never moved, which could wait for its run, which waits for us. What is over is dropped, unless it runs just now.</summary>
+    private static void Limit(this StorefrontDb db, ShopOrder order, OrderStep step, OrderState? before, OrderState after, DateTimeOffset at)
     {
-        if (step == OrderStep.Submitted && status == OrderStatus.PendingApproval)
+        if (step == OrderStep.Submitted && after.Status == OrderStatus.PendingApproval)
         {
             db.Schedule<ExpireOrder>(ExpireOrder.KeyOf(order.Id, OrderLimit.Decision), at + OrderLifecycle.TimeToDecide);
         }
-        else if (step == OrderStep.Approved)
+
+        if (before?.Status == OrderStatus.PendingApproval && (step is OrderStep.Approved or OrderStep.Canceled))
+        {
+            db.UnscheduleUnlessRunning<ExpireOrder>(ExpireOrder.KeyOf(order.Id, OrderLimit.Decision));
+        }
+
+        if (step == OrderStep.Approved)
         {
             db.Schedule<ExpireOrder>(ExpireOrder.KeyOf(order.Id, OrderLimit.Answer), at + OrderLifecycle.TimeToAnswer);
+        }
+
+        if (step == OrderStep.Accepted || (step == OrderStep.Canceled && before is { Status: OrderStatus.InProgress, IsAccepted: false }))
+        {
+            db.UnscheduleUnlessRunning<ExpireOrder>(ExpireOrder.KeyOf(order.Id, OrderLimit.Answer));
         }
     }
 }
