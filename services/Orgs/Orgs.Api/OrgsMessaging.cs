@@ -46,7 +46,7 @@ internal static class OrgsMessaging
         bus.React<ResellerPlanOrdered, ChangePlanWhenOrdered>();
         bus.React<OrderCanceled, ChangePlanWhenOrdered>(onlyIf: (fact, _) => ChangePlanWhenOrdered.Concerns(fact));
         bus.React<SubscriptionChanged, LeavePlanWhenSubscriptionEnds>(onlyIf: (fact, _) => LeavePlanWhenSubscriptionEnds.Concerns(fact));
-        bus.React<RealmClockDrained, AdvanceClockJobWhenServiceDrained>();
+        bus.React<RealmClockDrained, AdvanceClockJobWhenServiceDrained>(inBatches: true);
 
         bus.Due<FreeAlias>();
         bus.Due<MailPasswordReset>();
