@@ -51,6 +51,9 @@ internal sealed class GatewayApi : IDisposable
     /// <summary>The same person acting for another organisation that it belongs to. Who never does, takes no token for it.</summary>
     public GatewayApi For(Guid organizationId) => new(_http.BaseAddress!, token => PostAsync($"{Orgs}/switch-organization", new { organizationId }, token));
 
+    /// <summary>Takes a token at once, not at the first call.</summary>
+    public Task SignInAsync(CancellationToken cancellationToken) => _accessToken is null && _tokens is not null ? TakeTokenAsync(cancellationToken) : Task.CompletedTask;
+
     public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, () => null, cancellationToken);
 
     public Task<JsonNode> PostAsync(string path, object body, CancellationToken cancellationToken) =>
@@ -73,8 +76,7 @@ internal sealed class GatewayApi : IDisposable
     /// <exception cref="HttpRequestException">The answer is no success; the message says in one line what was asked and why it was refused.</exception>
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, Func<HttpContent?> content, CancellationToken cancellationToken)
     {
-        if (_accessToken is null && _tokens is not null)
-            await TakeTokenAsync(cancellationToken);
+        await SignInAsync(cancellationToken);
         for (var isFirst = true; ; isFirst = false)
         {
             using var request = new HttpRequestMessage(method, path) { Content = content() };

@@ -45,6 +45,25 @@ public sealed class PriceBookTests(BillingService billing)
     }
 
     [Fact]
+    public async Task Import_SeveralPrices_AreSetTogetherOrNotAtAll()
+    {
+        var sale = await Sale.OpenAsync(billing);
+        object Entry(string interval, int basisPoints) => new
+        {
+            productId = sale.ProductId, kind = "markupPercent", audience = "customers", basisPoints, currency = "USD", interval, planLength = interval,
+        };
+
+        var refused = sale.Seller.Post("price-books/entries/import", new { entries = new[] { Entry("month", 1_500), new { productId = Guid.NewGuid(), kind = "markupPercent", audience = "customers", basisPoints = 1, currency = "USD" } } });
+        Assert.Contains("entries[1]", await (await refused).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await refused.AssertProblem(HttpStatusCode.NotFound, "not_found");
+        Assert.Empty(await sale.Seller.List<EntryAnswer>("price-books/entries"));
+
+        (await sale.Seller.Post("price-books/entries/import", new { entries = new[] { Entry("month", 1_500), Entry("year", 1_000) } })).EnsureSuccessStatusCode();
+        Assert.Equal(("23.00", "markup"), Of((await Preview(sale.Seller, sale)).Final));
+        Assert.Equal(2, (await sale.Seller.List<EntryAnswer>("price-books/entries")).Count);
+    }
+
+    [Fact]
     [Trait("Checklist", "B10")]
     public async Task Sale_ThreeLevelsDeep_ChargesEachEdgeItsOwnPriceAndKeepsItsVersion()
     {

@@ -59,6 +59,8 @@ internal sealed record AssetAnswer(Guid Id, string Name, int Quantity, JsonEleme
 
 internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? NextCursor);
 
+internal sealed record ImportAnswer(IReadOnlyList<ListingAnswer> Groups);
+
 internal sealed record ListingAnswer(Guid Id, Guid ProductId, string? ProductName, string Status, long Version);
 
 internal static class Answers

@@ -82,6 +82,51 @@ public sealed class CatalogueTests(StorefrontService storefront)
     }
 
     [Fact]
+    public async Task Import_GroupsAndProducts_AreShownSoAtOnce()
+    {
+        var market = await Open("standard");
+        var second = await Product(market);
+        var seller = Service.As(market.Seller());
+        await (await seller.PostAsJsonAsync($"{ShoppingAnswers.Root}/catalogue/groups", new { name = "Office", position = 7 })).Read<ListingAnswer>();
+        object[] groups =
+        [
+            new { name = "Numbers", listings = new object[] { new { productId = second, name = " Local number ", description = "One\nof yours" } } },
+            new { name = "Letters", listings = new object[] { new { productId = market.ProductId } } },
+        ];
+
+        await (await seller.PostAsJsonAsync($"{ShoppingAnswers.Root}/catalogue/import", new { groups })).Read<ImportAnswer>();
+
+        var buyer = Service.As(market.Buyer());
+        var shown = (await buyer.Products(market.ConnectionId)).Items;
+        Assert.Equal(
+            [(market.ProductId, "Mail", "Letters"), (second, "Local number", "Numbers")],
+            shown.OrderBy(product => product.GroupName, StringComparer.Ordinal).Select(product => (product.Id, product.Name, product.GroupName!)));
+        Assert.Equal("One\nof yours", shown.Single(product => product.Id == second).Description);
+        Assert.Equal(["Numbers", "Letters"], (await (await buyer.GetAsync($"{ShoppingAnswers.Root}/product-groups?connectionId={market.ConnectionId}")).Read<ProductAnswer[]>()).Select(group => group.Name));
+        Assert.All((await seller.Listings()).Items, listing => Assert.Equal("published", listing.Status));
+    }
+
+    [Fact]
+    public async Task Import_OneRowWrong_KeepsNothingAndNamesTheRow()
+    {
+        var market = await Open("standard");
+        var seller = Service.As(market.Seller());
+        Task<HttpResponseMessage> Import(params Guid[] products) => seller.PostAsJsonAsync(
+            $"{ShoppingAnswers.Root}/catalogue/import", new { groups = new[] { new { name = "All", listings = products.Select(productId => new { productId }) } } });
+
+        var unknown = await Import(market.ProductId, Guid.NewGuid());
+        Assert.Contains("groups[0].listings[1]", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await unknown.AssertProblem(HttpStatusCode.NotFound, "not_found");
+        await (await Import(market.ProductId, market.ProductId)).AssertProblem(HttpStatusCode.Conflict, "already_listed");
+        Assert.Empty((await seller.Listings()).Items);
+
+        await (await Import(market.ProductId)).Read<ImportAnswer>();
+        await (await Import(await Product(market))).AssertProblem(HttpStatusCode.Conflict, "group_name_taken");
+        await market.PlanAsync("free", 2, Market.Start);
+        await (await Import(await Product(market))).AssertProblem(HttpStatusCode.Forbidden, "plan_does_not_allow");
+    }
+
+    [Fact]
     public async Task Group_InUseOrOfAnotherSeller_IsRefused()
     {
         var market = await Open("standard");

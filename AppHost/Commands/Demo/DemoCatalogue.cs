@@ -55,7 +55,7 @@ internal sealed class DemoCatalogue
     {
         DemoProduct[] shelf = [Seat, Seat, Recording, ContactCentre, Booking, Seat, Recording, Seat];
         // What is paid in yen is paid by the month.
-        var interval = market == DemoMarket.Japan ? "month" : (number % 10) switch { < 1 => "month", < 3 => "quarter", _ => "year" };
+        var interval = market == DemoMarket.Japan ? "month" : (number % 20) switch { < 1 => "month", < 3 => "quarter", _ => "year" };
         var product = shelf[number % shelf.Length];
         return new DemoOffer(product, interval, product.Per == "unit" ? 3 + (number * 7 % 38) : 1);
     }

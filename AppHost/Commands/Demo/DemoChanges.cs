@@ -22,7 +22,7 @@ internal static class DemoChanges
     /// <summary>What was booked since the step before, as it is reported now.</summary>
     public static IEnumerable<DemoUse> Bookings(DemoStage stage, IReadOnlyList<DemoCustomer> here, int step) => here
         .Where(customer => !customer.HasLeft && customer.Offer.Product == stage.Catalogue.Booking)
-        .Take(10)
+        .Take(5)
         .Select((customer, index) => new DemoUse(customer, $"bookings-{step}", 40 + (34 * (index + step) % 180)));
 
     private static async Task GrowAsync(DemoCustomer customer, int step, CancellationToken cancellationToken)

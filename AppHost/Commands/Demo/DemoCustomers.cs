@@ -35,6 +35,8 @@ internal static class DemoCustomers
             async (own, token) =>
             {
                 var arrived = await MoveInAsync(stage, staff, core, own.Key, [.. own], token);
+                // The rest of the platform hears of new connections meanwhile.
+                await stage.EachAsync(arrived.Where(arrival => !arrival.IsUndecided), (arrival, limit) => arrival.Customer.Api.SignInAsync(limit), token);
                 await OfferAsync(own.Key, arrived, token);
                 await stage.EachAsync(arrived, DecideAsync, token);
                 lock (joined)
@@ -113,7 +115,7 @@ internal static class DemoCustomers
     private static DemoPayer PayerOf(int number, DemoMarket market) =>
         number % 10 == 9 ? DemoPayer.Late : market == DemoMarket.Europe ? DemoPayer.ByTransfer : DemoPayer.ByCard;
 
-    /// <summary>A seller proposes to all of them at once. The rest of the platform hears of new connections a moment later.</summary>
+    /// <summary>A seller proposes to all of them at once.</summary>
     private static async Task OfferAsync(DemoSeller seller, IReadOnlyList<DemoArrival> arrived, CancellationToken cancellationToken)
     {
         var requests = arrived.Select(arrival => Proposal(arrival.Customer, arrival.Customer.Offer, arrival.IsUndecided ? "Our offer, as promised." : "As we talked about.")).ToList();

@@ -86,6 +86,7 @@ internal static class DemoOrders
             [
                 token => DemoShopping.ActAsync(buyers.Contoso, goods.Chat, new { action = "buyAddOn", productId = goods.Retention.Id, quantity = 1 }, token),
                 token => EndAsync(rheinblick[1], "withdraw", "Doch nicht in diesem Jahr.", token, (goods.Installation, 1)),
+                token => DemoPartners.LoseCardAsync(stage.Seller("Copper Kettle Systems"), token),
                 // Half delivered: the rest is given up, and the order is executed.
                 token => DemoShopping.GiveUpAsync(harborview[1], "The building has no room for a base station.", token),
             ],

@@ -23,7 +23,7 @@ internal static class DemoPartners
         new("Kontor Nord", "basic", Alias: null),
     ];
 
-    /// <summary>Puts them below the operator and the distributors, each on its plan, with a card on file.</summary>
+    /// <summary>Puts them below the operator and the distributors, each on its plan.</summary>
     public static async Task OpenAsync(DemoStage stage, DemoStaff staff, DemoCore core, CancellationToken cancellationToken)
     {
         var root = stage.Realm.Operator;
@@ -31,61 +31,80 @@ internal static class DemoPartners
         stage.Sellers.Add(new DemoSeller("Meridian Distribution", staff.MeridianId, staff.MeridianConnection, DemoMarket.Europe, staff.Meridian));
         var (northwind, meridian) = (stage.Sellers[0], stage.Sellers[1]);
         await root.ChangePlanAsync(meridian.Id, "tenant", "meridian", cancellationToken);
-        stage.Sellers.Add(new DemoSeller("Fabrikam", core.FabrikamId, core.FabrikamConnection, DemoMarket.America, core.Fabrikam));
 
-        var resellers = American.Select(reseller => (Parent: northwind.Api, Reseller: reseller, northwind.Market))
-            .Concat(European.Select(reseller => (Parent: meridian.Api, Reseller: reseller, meridian.Market)))
-            .Append((Parent: root, Reseller: new Reseller("Hoshizora Networks", "standard", "hoshizora"), Market: DemoMarket.Japan));
-        await DemoStage.AllAsync(
-            resellers,
-            async (entry, token) =>
-            {
-                var seller = await AddAsync(entry.Parent, entry.Reseller, entry.Market, staff, token);
-                lock (stage.Sellers)
-                    stage.Sellers.Add(seller);
-            },
-            cancellationToken);
-        // In the order of their names, whichever came first: the same customers get the same sellers each time.
+        var resellers = await Task.WhenAll(
+            AddAsync(northwind.Api, American, northwind.Market, staff, cancellationToken),
+            AddAsync(meridian.Api, European, meridian.Market, staff, cancellationToken),
+            AddAsync(root, [new Reseller("Hoshizora Networks", "standard", "hoshizora")], DemoMarket.Japan, staff, cancellationToken));
+        stage.Sellers.Add(new DemoSeller("Fabrikam", core.FabrikamId, core.FabrikamConnection, DemoMarket.America, core.Fabrikam));
+        stage.Sellers.AddRange(resellers.SelectMany(own => own));
+        // In the order of their names: customers are dealt out by it.
         stage.Sellers.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
-        await DemoStage.AllAsync(stage.Sellers, (seller, token) => seller.Api.SetCardAsync(seller.ConnectionId, CardOf(seller), token), cancellationToken);
     }
 
-    /// <summary>Distributors take a share on top of what they pay; the rates of the European ones come from where their customers are.</summary>
-    public static async Task SetTermsAsync(DemoStage stage, CancellationToken cancellationToken)
-    {
-        var products = new[] { stage.Catalogue.Seat, stage.Catalogue.ContactCentre, stage.Catalogue.Booking, stage.Catalogue.Recording, stage.Catalogue.Archive };
-        var markups =
-            from seller in stage.Sellers.Where(seller => seller.Name is "Northwind" or "Meridian Distribution")
-            from product in products
-            from interval in new[] { "month", "quarter", "year" }
-            select (seller.Api, Body: (object)new { productId = product.Id, kind = "markupPercent", audience = "resellers", basisPoints = 1200, currency = seller.Market.Currency, interval, planLength = interval });
-        await DemoStage.AllAsync(markups, (markup, token) => markup.Api.PostAsync($"{GatewayApi.Billing}/price-books/entries", markup.Body, token), cancellationToken);
+    /// <summary>Each puts a card on file for what it buys, and says what it takes and what tax its customers pay.</summary>
+    /// <param name="catalogue">Done when it is published.</param>
+    public static Task SetTermsAsync(DemoStage stage, Task catalogue, CancellationToken cancellationToken) => Task.WhenAll(
+        DemoStage.AllAsync(
+            stage.Sellers,
+            async (seller, token) =>
+            {
+                await seller.Api.SetCardAsync(seller.ConnectionId, "test_mastercard", token);
+                await SetTaxRatesAsync(seller, token);
+            },
+            cancellationToken),
+        MarkUpAsync(stage, catalogue, cancellationToken));
 
-        (string Country, int Percent)[] european = [("DE", 19), ("FR", 20), ("NL", 21), ("AT", 20)];
+    /// <summary>One partner's card fails from now on: its seller has something to look after.</summary>
+    public static Task LoseCardAsync(DemoSeller partner, CancellationToken cancellationToken) => partner.Api.SetCardAsync(partner.ConnectionId, "test_declined", cancellationToken);
+
+    /// <summary>Distributors take a share on top of what they pay.</summary>
+    private static async Task MarkUpAsync(DemoStage stage, Task catalogue, CancellationToken cancellationToken)
+    {
+        await catalogue;
+        var products = new[] { stage.Catalogue.Seat, stage.Catalogue.ContactCentre, stage.Catalogue.Booking, stage.Catalogue.Recording, stage.Catalogue.Archive };
         await DemoStage.AllAsync(
-            stage.Sellers.Where(seller => seller.Market != DemoMarket.America),
+            stage.Sellers.Where(seller => seller.Name is "Northwind" or "Meridian Distribution"),
             (seller, token) =>
             {
-                var rates = seller.Market == DemoMarket.Japan ? [("JP", 10)] : european;
-                return seller.Api.PutAsync(
-                    $"{GatewayApi.Billing}/tax-rates",
-                    new { rates = rates.Select(rate => new { country = rate.Item1, taxCode = "standard", percent = rate.Item2 }) },
-                    token);
+                var entries =
+                    from product in products
+                    from interval in new[] { "month", "quarter", "year" }
+                    select new { productId = product.Id, kind = "markupPercent", audience = "resellers", basisPoints = 1200, currency = seller.Market.Currency, interval, planLength = interval };
+                return seller.Api.PostAsync($"{GatewayApi.Billing}/price-books/entries/import", new { entries }, token);
             },
             cancellationToken);
     }
 
-    // One partner's card fails: its seller has something to look after.
-    private static string CardOf(DemoSeller seller) => seller.Name == "Copper Kettle Systems" ? "test_declined" : "test_mastercard";
+    /// <summary>The rates of the European ones come from where their customers are; the American ones charge no tax.</summary>
+    private static async Task SetTaxRatesAsync(DemoSeller seller, CancellationToken cancellationToken)
+    {
+        (string Country, int Percent)[] rates = seller.Market.Currency switch
+        {
+            "EUR" => [("DE", 19), ("FR", 20), ("NL", 21), ("AT", 20)],
+            "JPY" => [("JP", 10)],
+            _ => [],
+        };
+        if (rates.Length > 0)
+            await seller.Api.PutAsync($"{GatewayApi.Billing}/tax-rates", new { rates = rates.Select(rate => new { country = rate.Country, taxCode = "standard", percent = rate.Percent }) }, cancellationToken);
+    }
 
-    private static async Task<DemoSeller> AddAsync(GatewayApi parent, Reseller reseller, DemoMarket market, DemoStaff staff, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DemoSeller>> AddAsync(
+        GatewayApi parent, IReadOnlyList<Reseller> resellers, DemoMarket market, DemoStaff staff, CancellationToken cancellationToken)
+    {
+        var children = await parent.ImportAsync([.. resellers.Select(reseller => ChildOf(reseller, market, staff))], cancellationToken);
+        await DemoStage.AllAsync(
+            resellers.Zip(children).Where(entry => entry.First.Plan != "basic"),
+            (entry, token) => parent.ChangePlanAsync(entry.Second.Id, entry.First.Plan, entry.First.Alias, token),
+            cancellationToken);
+        return [.. resellers.Zip(children, (reseller, child) => new DemoSeller(reseller.Name, child.Id, child.ConnectionId, market, staff.Consultant.For(child.Id)))];
+    }
+
+    private static JsonObject ChildOf(Reseller reseller, DemoMarket market, DemoStaff staff)
     {
         var superAdmin = new { email = DemoStaff.ConsultantEmail, @namespace = staff.ConsultantNamespace };
         var profile = new JsonObject { ["legalName"] = $"{reseller.Name} {LegalForm(market)}", ["taxId"] = market == DemoMarket.Europe ? "DE811569869" : null };
-        var child = await parent.AddChildAsync(reseller.Name, "partner", superAdmin, market, profile, cancellationToken);
-        if (reseller.Plan != "basic")
-            await parent.ChangePlanAsync(child.Id, reseller.Plan, reseller.Alias, cancellationToken);
-        return new DemoSeller(reseller.Name, child.Id, child.ConnectionId, market, staff.Consultant.For(child.Id));
+        return DemoOrganizations.Child(reseller.Name, "partner", superAdmin, market, profile);
     }
 
     private static string LegalForm(DemoMarket market) => market.Currency switch { "EUR" => "GmbH", "JPY" => "K.K.", _ => "Inc." };

@@ -15,10 +15,6 @@ internal static class DemoPayments
         ReceiveAsync(stage, here.Where(customer => customer.Payer == DemoPayer.ByTransfer), "unpaid", cancellationToken),
         ReceiveAsync(stage, here.Where(customer => customer.Payer == DemoPayer.Late && step == 2), "overdue", cancellationToken));
 
-    /// <summary>The last statement of the year: who pays by transfer owes nothing that is overdue.</summary>
-    public static Task ReceiveLastAsync(DemoStage stage, IReadOnlyList<DemoCustomer> here, CancellationToken cancellationToken) =>
-        ReceiveAsync(stage, here.Where(customer => customer.Payer == DemoPayer.ByTransfer), "overdue", cancellationToken);
-
     /// <summary>One invoice is paid in part, and one that was wrong is corrected.</summary>
     public static async Task CorrectAsync(DemoStage stage, CancellationToken cancellationToken)
     {

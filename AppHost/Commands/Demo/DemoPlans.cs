@@ -13,11 +13,8 @@ internal sealed class DemoPlans
     {
         foreach (var plan in new[] { Standard, Free })
             await DemoCatalogue.PublishAsync(stage.Realm.Operator, plan, cancellationToken);
-        foreach (var distributor in new[] { stage.Seller("Northwind"), stage.Seller("Meridian Distribution") })
-        {
-            foreach (var plan in new[] { Free, Standard })
-                await DemoShops.PublishAsync(distributor, plan.Id, words: null, cancellationToken);
-        }
+        await DemoShops.FillAsync(stage.Seller("Northwind"), [new DemoShelf("Your own storefront", [new(Free), new(Standard)])], cancellationToken);
+        await DemoShops.FillAsync(stage.Seller("Meridian Distribution"), [new DemoShelf("Ihr eigener Laden", [new(Free), new(Standard)])], cancellationToken);
     }
 
     /// <summary>A reseller's own order.</summary>

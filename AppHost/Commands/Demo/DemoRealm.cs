@@ -5,8 +5,8 @@ using AppHost.Installation;
 namespace AppHost.Commands.Demo;
 
 /// <summary>
-/// The demo's sandbox: it begins a year ago, on the first of this month, and is played through to now. Trials that begin on the first of a month end on the same day
-/// of every month, and whoever came since is billed together.
+/// The demo's sandbox: it begins a year ago, on the first of a month, and is played through to now. Trials that begin on the first of a month end on the same day of
+/// every month, and whoever came since is billed together. It begins at noon, when it is the first wherever somebody sells.
 /// </summary>
 internal sealed class DemoRealm
 {
@@ -38,15 +38,19 @@ internal sealed class DemoRealm
     public static async Task<DemoRealm> FoundAsync(LocalInstallation installation, string password, CancellationToken cancellationToken)
     {
         using var live = await GatewayApi.OperatorAsync(installation, cancellationToken);
-        var today = DateTimeOffset.UtcNow;
-        var beganAt = new DateTimeOffset(today.Year - 1, today.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        // The first first of a month in the year until now: on a first, a whole year ago.
+        var before = DateTimeOffset.UtcNow.AddYears(-1).AddDays(-1);
+        var beganAt = new DateTimeOffset(before.Year, before.Month, 1, 12, 0, 0, TimeSpan.Zero).AddMonths(1);
         var realm = await live.PostAsync(
             $"{GatewayApi.Orgs}/realms",
             new { name = "Demo", operatorName = "Olga Operator", operatorEmail = OperatorEmail, operatorPassword = password, beganAt },
             cancellationToken);
         var (id, slug) = ((Guid)realm["id"]!, (string)realm["slug"]!);
         await DoneAsync(live, id, (Guid)realm["clockJobId"]!, cancellationToken);
-        return new DemoRealm(id, slug, beganAt, await GatewayApi.SignInAsync(installation, OperatorEmail, password, slug, cancellationToken));
+        var root = await GatewayApi.SignInAsync(installation, OperatorEmail, password, slug, cancellationToken);
+        // At home where its larger distributor is: they bill at the same midnight.
+        await root.PatchAsync($"{GatewayApi.Orgs}/organizations/{(Guid)realm["operatorId"]!}", new { timeZone = DemoMarket.America.TimeZone }, cancellationToken);
+        return new DemoRealm(id, slug, beganAt, root);
     }
 
     /// <summary>Everything that falls due up to then has happened when it returns.</summary>

@@ -6,7 +6,6 @@ namespace AppHost.Commands.Demo;
 internal static class DemoShops
 {
     private const string Shop = $"{GatewayApi.Storefront}/shop";
-    private const string Catalogue = $"{GatewayApi.Storefront}/catalogue";
 
     private static readonly DemoBrand[] Brands =
     [
@@ -30,20 +29,21 @@ internal static class DemoShops
         {
             var seller = stage.Seller(brand.Seller);
             await BrandAsync(seller, brand, token);
-            await FillAsync(seller, DemoShelf.Of(stage.Catalogue, brand.Seller), token);
+            if (DemoShelf.Of(stage.Catalogue, brand.Seller) is [_, ..] shelves)
+                await FillAsync(seller, shelves, token);
         },
         cancellationToken);
 
-    /// <summary>The seller's customers see the product from now on.</summary>
-    /// <param name="words">Name, description, group and position; what is left out is the product's own.</param>
-    public static async Task PublishAsync(DemoSeller seller, Guid product, JsonObject? words, CancellationToken cancellationToken)
+    /// <summary>The seller's customers see what is on the shelves from now on.</summary>
+    public static Task FillAsync(DemoSeller seller, IReadOnlyList<DemoShelf> shelves, CancellationToken cancellationToken)
     {
+        var groups = shelves.Select(shelf => new
+        {
+            name = shelf.Name,
+            listings = shelf.Items.Select(item => new { productId = item.Product.Id, name = item.Name, description = item.Description }),
+        });
         // Storefront hears of products and plans by events.
-        var listing = await Eventually.ValueAsync(async token => await seller.Api.PostAsync($"{Catalogue}/listings", new { productId = product }, token), cancellationToken);
-        var path = $"{Catalogue}/listings/{(Guid)listing["id"]!}";
-        if (words is not null)
-            await seller.Api.PatchAsync(path, words, cancellationToken);
-        await seller.Api.PostAsync($"{path}/publish", new { }, cancellationToken);
+        return Eventually.ValueAsync(async token => await seller.Api.PostAsync($"{GatewayApi.Storefront}/catalogue/import", new { groups }, token), cancellationToken);
     }
 
     private static async Task BrandAsync(DemoSeller seller, DemoBrand brand, CancellationToken cancellationToken)
@@ -59,20 +59,6 @@ internal static class DemoShops
         };
         await Eventually.ValueAsync(async token => await seller.Api.PatchAsync(Shop, look, token), cancellationToken);
         await seller.Api.UploadAsync(HttpMethod.Put, $"{Shop}/logo", DemoLogo.Draw(brand.Primary, brand.Accent, brand.Mark), "image/png", cancellationToken);
-    }
-
-    private static async Task FillAsync(DemoSeller seller, IReadOnlyList<DemoShelf> shelves, CancellationToken cancellationToken)
-    {
-        foreach (var (position, shelf) in shelves.Index())
-        {
-            var group = await Eventually.ValueAsync(
-                async token => await seller.Api.PostAsync($"{Catalogue}/groups", new { name = shelf.Name, position }, token), cancellationToken);
-            foreach (var (place, item) in shelf.Items.Index())
-            {
-                var words = new JsonObject { ["name"] = item.Name, ["description"] = item.Description, ["groupId"] = (Guid)group["id"]!, ["position"] = place };
-                await PublishAsync(seller, item.Product.Id, words, cancellationToken);
-            }
-        }
     }
 }
 

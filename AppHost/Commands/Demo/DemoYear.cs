@@ -17,14 +17,13 @@ internal static class DemoYear
         var catalogue = stage.Catalogue.PublishAsync(stage, cancellationToken);
         var staff = await DemoStaff.HireAsync(stage, cancellationToken);
         await DemoPartners.OpenAsync(stage, staff, core, cancellationToken);
-        await catalogue;
-        await DemoPartners.SetTermsAsync(stage, cancellationToken);
+        await DemoPartners.SetTermsAsync(stage, catalogue, cancellationToken);
         stage.Say($"{stage.Sellers.Count} sellers and their prices after {watch.Elapsed.TotalSeconds:0.0} s");
 
         for (var step = 0; step < Steps; step++)
         {
             await TakeAsync(stage, staff, core, step, cancellationToken);
-            // The last step is longer by what today's month is old.
+            // The last step ends today.
             var to = step == Steps - 1 ? DateTimeOffset.UtcNow : stage.Realm.BeganAt.AddMonths((step + 1) * MonthsAtOnce);
             await stage.Realm.MoveToAsync(to, cancellationToken);
             stage.Say($"{to:MMMM yyyy}: customers {stage.Joined}/{DemoCustomers.Total}, {watch.Elapsed.TotalSeconds:0.0} s");
@@ -56,7 +55,6 @@ internal static class DemoYear
         await Task.WhenAll(
             DemoCustomers.JoinAsync(stage, staff, core, DemoCustomers.Total, cancellationToken),
             DemoOrders.OfTodayAsync(stage, here, cancellationToken),
-            DemoPayments.ReceiveLastAsync(stage, here, cancellationToken),
             stage.TryAsync(token => DemoPayments.CorrectAsync(stage, token), cancellationToken),
             ProposeAsync(stage, here, cancellationToken),
             DemoTickets.OfTodayAsync(stage, core, here, cancellationToken));

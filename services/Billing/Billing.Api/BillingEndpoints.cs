@@ -39,6 +39,7 @@ internal static class BillingEndpoints
         api.MapPost("/product-grants/{id:guid}/revoke", GrantProducts.Revoke).Named("revoke-product-grant").AllowOperator(Role.Admin).Idempotent();
 
         api.MapPost("/price-books/entries", SetPrice.Handle).Named("set-price").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
+        api.MapPost("/price-books/entries/import", ImportPriceBook.Handle).Named("import-price-book").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapGet("/price-books/entries", ReadPriceBooks.List).Named("list-prices").Allow(Role.Admin, Role.Sales, Role.Billing, Role.Viewer);
         api.MapPost("/price-books/entries/{id:guid}/retire", RetirePrice.Handle).Named("retire-price").Allow(Role.Admin, Role.Sales, Role.Billing).Idempotent();
         api.MapGet("/price-books/preview", PreviewPrice.Handle).Named("preview-price").Allow(Role.Admin, Role.Sales, Role.Billing, Role.Viewer);

@@ -69,6 +69,7 @@ internal static class StorefrontEndpoints
         api.MapPatch("/catalogue/listings/{id:guid}", UpdateListing.Handle).Named("update-listing").Allow(Merchandisers);
         api.MapPost("/catalogue/listings/{id:guid}/publish", PublishListing.Handle).Named("publish-listing").Allow(Merchandisers);
         api.MapPost("/catalogue/listings/{id:guid}/unpublish", UnpublishListing.Handle).Named("unpublish-listing").Allow(Merchandisers);
+        api.MapPost("/catalogue/import", ImportCatalogue.Handle).Named("import-catalogue").Allow(Merchandisers).Idempotent();
         api.MapPost("/catalogue/groups", EditGroups.Create).Named("create-catalogue-group").Allow(Merchandisers).Idempotent();
         api.MapGet("/catalogue/groups", EditGroups.List).Named("list-catalogue-groups").AllowEveryRole();
         api.MapPatch("/catalogue/groups/{id:guid}", EditGroups.Update).Named("update-catalogue-group").Allow(Merchandisers);

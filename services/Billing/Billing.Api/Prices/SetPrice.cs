@@ -39,40 +39,52 @@ internal static class SetPrice
     public static async Task<Results<Created<PriceBookEntryView>, ProblemHttpResult>> Handle(
         SetPriceBody body, Caller caller, BillingDb db, PriceBookWriter books, AuditTrail audit, RealmClock clock, CancellationToken cancellationToken)
     {
+        await using var change = await Change.Begin(db, cancellationToken);
+        if ((await Set("set-price", body, caller, db, books, audit, clock.Now, cancellationToken)).IsRefused(out var refusal, out var entry))
+        {
+            return Problems.Of(refusal);
+        }
+
+        await change.Save(db, cancellationToken);
+        return TypedResults.Created((string?)null, PriceBookEntryView.Of(entry));
+    }
+
+    /// <summary>Adds one price, or says why not. Call it in a transaction; the caller saves.</summary>
+    /// <param name="operation">The operation id, for the audit.</param>
+    public static async Task<Result<PriceBookEntry>> Set(
+        string operation, SetPriceBody body, Caller caller, BillingDb db, PriceBookWriter books, AuditTrail audit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         if (caller.Kind == OrganizationKind.Customer)
         {
-            return Problems.Of(new Refusal("only_sellers_have_prices", "Who sells nothing has no prices.", RefusalKind.NotPermitted));
+            return new Refusal("only_sellers_have_prices", "Who sells nothing has no prices.", RefusalKind.NotPermitted);
         }
 
         if (CurrencyOf(body) is not { } currency)
         {
-            return Problems.Of(Refusal.Invalid("currency", "unknown_currency", "It is the code of the price's currency."));
+            return Refusal.Invalid("currency", "unknown_currency", "It is the code of the price's currency.");
         }
 
         var product = await db.Products.AsNoTracking().Where(Visibility.OfProducts(caller.OrganizationId)).SingleOrDefaultAsync(row => row.Id == body.ProductId, cancellationToken);
         if (product is null)
         {
-            return Problems.NotFound("product");
+            return new Refusal("not_found", "There is no such product.", RefusalKind.NotFound);
         }
 
         if ((await AudienceOf(body, product, caller, db, cancellationToken)).IsRefused(out var refusal, out var audience))
         {
-            return Problems.Of(refusal);
+            return refusal;
         }
 
-        await using var change = await Change.Begin(db, cancellationToken);
-        var now = clock.Now;
         var interval = body.Interval ?? Term.Month;
         var terms = body.Fee == FeeKind.Plan ? new PriceTerms(currency, interval, body.PlanLength ?? interval) : PriceTerms.Once(currency, body.Fee);
         var draft = new PriceRuleDraft(terms, body.Kind, body.Amount, body.BasisPoints, body.From ?? now, audience.Value, body.ConnectionId is not null);
         if ((await books.Add(caller, body.ProductId, draft, body.ConnectionId, now, cancellationToken)).IsRefused(out refusal, out var entry))
         {
-            return Problems.Of(refusal);
+            return refusal;
         }
 
-        audit.Record("set-price", "price", entry.Id, null, PriceBookEntryView.Of(entry));
-        await change.Save(db, cancellationToken);
-        return TypedResults.Created((string?)null, PriceBookEntryView.Of(entry));
+        audit.Record(operation, "price", entry.Id, null, PriceBookEntryView.Of(entry));
+        return entry;
     }
 
     private static Currency? CurrencyOf(SetPriceBody body)

@@ -16,8 +16,8 @@ internal sealed record ListingChanges(string? Name, string? Description, Guid? G
 /// <summary>A seller presents a product in words of its own, at a place of its own. Customers see it at once where it is published.</summary>
 internal static class UpdateListing
 {
-    private const int LongestName = 200;
-    private const int LongestDescription = 4000;
+    public const int LongestName = 200;
+    public const int LongestDescription = 4000;
 
     private static readonly Refusal GroupUnknown = Refusal.Invalid("groupId", "group_unknown", "There is no such group.");
 
@@ -55,5 +55,6 @@ internal static class UpdateListing
         return TypedResults.Ok(view);
     }
 
-    private static string? Kept(string? wanted, string? present) => wanted is null ? present : wanted.Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>What it is called from now on; null for the product's own.</summary>
+    public static string? Kept(string? wanted, string? present) => wanted is null ? present : wanted.Trim() is { Length: > 0 } text ? text : null;
 }
