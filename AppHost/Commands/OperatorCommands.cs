@@ -69,7 +69,7 @@ internal static partial class OperatorCommands
         var id = (Guid)realm["id"]!;
         var job = await api.PostAsync($"{GatewayApi.Orgs}/realms/{id}/advance-clock", new { by }, context.CancellationToken);
         var done = await Eventually.ValueAsync(
-            async token => await api.GetAsync($"{GatewayApi.Orgs}/realms/{id}/clock-jobs/{(Guid)job["id"]!}", token) is { } seen && (string?)seen["status"] == "done" ? seen : null,
+            async token => await api.GetAsync($"{GatewayApi.Orgs}/realms/{id}/clock-jobs/{(Guid)job["id"]!}?wait=20", token) is { } seen && (string?)seen["status"] == "done" ? seen : null,
             context.CancellationToken);
         return string.Create(CultureInfo.InvariantCulture, $"{(string?)realm["slug"]} is now at {(string?)done["target"]}.");
     }

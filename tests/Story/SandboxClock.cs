@@ -16,7 +16,7 @@ internal sealed class SandboxClock(StoryClient realmOperator, Guid realm)
         (Guid)(await realmOperator.PostAsync($"{Orgs}/realms/{realm}/advance-clock", new { by })).Expect(HttpStatusCode.Accepted).Json["id"]!;
 
     public Task DoneAsync(Guid job) => Storyteller.EventuallyAsync(
-        async () => (await realmOperator.GetAsync($"{Orgs}/realms/{realm}/clock-jobs/{job}")).Expect(HttpStatusCode.OK),
+        async () => (await realmOperator.GetAsync($"{Orgs}/realms/{realm}/clock-jobs/{job}?wait=20")).Expect(HttpStatusCode.OK),
         answer => (string?)answer.Json["status"] == "done",
         Deadline,
         "every service has done what fell due");
