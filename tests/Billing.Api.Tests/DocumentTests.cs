@@ -101,6 +101,31 @@ public sealed class DocumentTests(BillingService billing)
     }
 
     [Fact]
+    public async Task Export_OfMoreThanAPage_HasEveryInvoiceOnceNewestFirst()
+    {
+        const int copies = 1_100;
+        var sale = await Sale.OpenAsync(billing);
+        var invoice = await BilledAsync(sale);
+        await using var copy = billing.Service.Database.CreateCommand(
+            $$"""
+            INSERT INTO invoices SELECT (jsonb_populate_record(i, jsonb_build_object('id', md5(i.id::text || n), 'number', i.number + n))).*
+            FROM invoices i, generate_series(1, {{copies}}) n WHERE i.id = '{{invoice.Id}}';
+            INSERT INTO charges SELECT (jsonb_populate_record(c, jsonb_build_object('id', md5(c.id::text || n), 'key', c.key || n, 'invoice_id', md5(c.invoice_id::text || n)))).*
+            FROM charges c, generate_series(1, {{copies}}) n WHERE c.invoice_id = '{{invoice.Id}}';
+            """);
+        await copy.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var inOrder = billing.Service.Database.CreateCommand(
+            $"SELECT array_agg('INV-' || lpad(number::text, 6, '0') ORDER BY id DESC) FROM invoices WHERE seller_id = '{invoice.SellerId}'");
+        var numbers = (string[])(await inOrder.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+
+        using var answer = await sale.Seller.GetAsync($"{Answers.Root}/invoices/export?side=issued");
+
+        var rows = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n");
+        Assert.Equal(copies + 1, numbers.Length);
+        Assert.Equal(numbers, rows[1..^1].Select(row => row.Split(',')[0]));
+    }
+
+    [Fact]
     [Trait("Checklist", "B8")]
     public async Task List_Filtered_ShowsWhatFitsAndRefusesWhatIsNoFilter()
     {

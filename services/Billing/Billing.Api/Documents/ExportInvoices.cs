@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Billing.Api.Invoices;
 using Billing.Api.Storage;
@@ -9,21 +10,39 @@ using ServiceDefaults.Web;
 
 namespace Billing.Api.Documents;
 
-/// <summary>The lines of the wanted invoices as CSV, newest invoice first. Streamed row by row: memory stays flat however many they are.</summary>
+/// <summary>The lines of the wanted invoices as CSV, newest invoice first. Streamed page by page: memory stays flat however many they are.</summary>
 internal static class ExportInvoices
 {
+    private const int InvoicesOnAPage = 500;
+
     public static Results<PushStreamHttpResult, ProblemHttpResult> Handle(
         [AsParameters] InvoiceFilter filter, Caller caller, BillingDb db, CancellationToken cancellationToken) =>
         filter.On(db, caller).IsRefused(out var refusal, out var invoices)
             ? Problems.Of(refusal)
             : TypedResults.Stream(stream => Write(stream, Rows(db, invoices.Rows), cancellationToken), "text/csv; charset=utf-8", "invoices.csv");
 
-    private static IAsyncEnumerable<ExportRow> Rows(BillingDb db, IQueryable<Invoice> invoices) =>
-        (from invoice in invoices
-         join connection in db.Connections on invoice.ConnectionId equals connection.Id
-         join line in db.Charges on invoice.Id equals line.InvoiceId
-         orderby invoice.Id descending, line.Position
-         select new ExportRow(invoice, connection.SellerName, connection.BuyerName, line)).AsNoTracking().AsAsyncEnumerable();
+    /// <summary>Who reads slowly must not keep a connection to the database meanwhile: each page is read at once, and gives it back.</summary>
+    private static async IAsyncEnumerable<ExportRow> Rows(BillingDb db, IQueryable<Invoice> invoices, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        List<ExportRow> page;
+        Guid? last = null;
+        do
+        {
+            var next = last is { } end ? invoices.Where(invoice => invoice.Id < end) : invoices;
+            page = await (from invoice in next.OrderByDescending(invoice => invoice.Id).Take(InvoicesOnAPage)
+                          join connection in db.Connections on invoice.ConnectionId equals connection.Id
+                          join line in db.Charges on invoice.Id equals line.InvoiceId
+                          orderby invoice.Id descending, line.Position
+                          select new ExportRow(invoice, connection.SellerName, connection.BuyerName, line)).AsNoTracking().ToListAsync(cancellationToken);
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            last = page is [.., var lowest] ? lowest.Invoice.Id : null;
+        }
+        while (last is not null);
+    }
 
     private static async Task Write(Stream stream, IAsyncEnumerable<ExportRow> rows, CancellationToken cancellationToken)
     {
