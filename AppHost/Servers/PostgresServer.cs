@@ -1,3 +1,4 @@
+using System.Globalization;
 using AppHost.Installation;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -17,8 +18,14 @@ internal sealed class PostgresServer(string name, ParameterResource password)
 
     public ReferenceExpression ConnectionStringExpression => ConnectionTo("postgres", "postgres", Password);
 
+    /// <summary>
+    /// Of each service. What comes in waits for a connection rather than opening one more: the server does as many things at once as the machine has processors,
+    /// a service's own listeners keep a few, and each connection has to parse and plan every statement for itself, again and again until it keeps the plan.
+    /// </summary>
+    private static int PoolSize { get; } = Math.Min(4 + (3 * Environment.ProcessorCount), 50);
+
     public ReferenceExpression ConnectionTo(string database, string role, ParameterResource rolePassword) =>
-        ReferenceExpression.Create($"Host=127.0.0.1;Port={Endpoint.Property(EndpointProperty.Port)};Database={database};Username={role};Password={rolePassword};Maximum Pool Size=50");
+        ReferenceExpression.Create($"Host=127.0.0.1;Port={Endpoint.Property(EndpointProperty.Port)};Database={database};Username={role};Password={rolePassword};Maximum Pool Size={PoolSize.ToString(CultureInfo.InvariantCulture)}");
 }
 
 /// <summary>A job that creates a database and its owner, or gives the owner its present password; the connection string is the owner's.</summary>
