@@ -53,11 +53,13 @@ public static class PlatformServices
         services.AddSingleton<PlatformState>();
         services.AddHostedService<PlatformNotifications>();
         services.AddSingleton<AfterCommitInterceptor>();
+        services.AddSingleton<NearFuture>();
         services.AddScoped<SqlSession>();
         var newContext = ActivatorUtilities.CreateFactory<TDb>([]);
         services.AddScoped(provider =>
         {
             var context = newContext(provider, []);
+            context.NearFuture = provider.GetRequiredService<NearFuture>();
             provider.GetRequiredService<SqlSession>().Enlist(context);
             return context;
         });

@@ -74,7 +74,7 @@ public static class BulkWrites
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
-        db.AfterCommit.Wakes |= Wake.DueWork;
+        db.WakeFor(items.Min(item => item.DueAt));
     }
 
     /// <summary>As <see cref="ScheduleMany"/>, for keys that cannot be there yet, such as ids just made.</summary>
@@ -100,7 +100,7 @@ public static class BulkWrites
             await copy.Complete();
         }
 
-        db.AfterCommit.Wakes |= Wake.DueWork;
+        db.WakeFor(items.Min(item => item.DueAt));
     }
 
     private static NpgsqlConnection Connection(ServiceDbContext db) => db.Database.CurrentTransaction is null

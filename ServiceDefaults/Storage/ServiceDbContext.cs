@@ -24,6 +24,9 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
     /// <summary>What is to happen when it has committed: which workers to wake, and the events they get without having to read them.</summary>
     internal AfterCommit AfterCommit { get; } = new();
 
+    /// <summary>Null outside of a service: then whoever scheduled something wakes the worker.</summary>
+    internal NearFuture? NearFuture { get; set; }
+
     /// <summary>The reaction's that this context serves; null elsewhere.</summary>
     internal SqlSession? Session { get; set; }
 
@@ -52,7 +55,7 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
         where TWork : IDueWork
     {
         _dueWork.Add(new DueWorkChange(scope.RealmId, TWork.Kind, key, dueAt.ToUniversalTime(), payload is null ? null : EventJson.Serialize(payload), Activity.Current?.Id));
-        AfterCommit.Wakes |= Wake.DueWork;
+        WakeFor(dueAt);
     }
 
     /// <summary>Removes the item, if it has not run yet.</summary>
@@ -154,6 +157,13 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Session.Receipt = null;
         return written;
+    }
+
+    /// <summary>Has the worker look for due work after the commit, if it would not look in time by itself.</summary>
+    internal void WakeFor(DateTimeOffset dueAt)
+    {
+        if (NearFuture?.Includes(scope.RealmId, dueAt) != false)
+            AfterCommit.Wakes |= Wake.DueWork;
     }
 
     /// <summary>Called when a save has succeeded, with the transaction it is part of.</summary>
