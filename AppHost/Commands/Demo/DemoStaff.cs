@@ -14,8 +14,6 @@ internal sealed class DemoStaff
     [
         ("bea@ledgerhill.example", "Bea Books", "Ledgerhill Bookkeeping"),
         ("ben@ledgerhill.example", "Ben Books", "Ledgerhill Europe"),
-        ("bill@ledgerhill.example", "Bill Ledger", "Ledgerhill West"),
-        ("bess@ledgerhill.example", "Bess Ledger", "Ledgerhill North"),
     ];
 
     public required Guid MeridianId { get; init; }
@@ -39,7 +37,7 @@ internal sealed class DemoStaff
             emails.Append(MeridianEmail).Append(ConsultantEmail).Select(email => stage.People.AcceptAsync(email, stage.Realm.Slug, cancellationToken)));
         stage.People.Add(MeridianEmail, stage.Realm.Slug, "super admin of the distributor Meridian, in euros");
         stage.People.Add(ConsultantEmail, stage.Realm.Slug, "super admin of most resellers: switches between them");
-        stage.People.Add(emails[0], stage.Realm.Slug, "super admin of a quarter of the customers: switches between them");
+        stage.People.Add(emails[0], stage.Realm.Slug, "super admin of half of the customers: switches between them");
         return new DemoStaff
         {
             MeridianId = (await meridian).Id,
