@@ -91,6 +91,9 @@ public static class PlatformServices
             settings.MaxPoolSize = 40;
         if (!said.ContainsKey("No Reset On Close"))
             settings.NoResetOnClose = true;
+        // Each new connection would else be opened twice: first to ask for an encryption that this driver cannot do without Kerberos, which ends in an exception.
+        if (!said.ContainsKey("GSS Encryption Mode"))
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
         // What else the driver can map and sign in with (ranges, geometry, Kerberos ...) costs memory from the first connection on.
         var source = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         source.EnableTransportSecurity();
