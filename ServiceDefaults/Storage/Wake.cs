@@ -47,13 +47,16 @@ internal sealed class WakeSignal : IDisposable
 
     public void Raise()
     {
+        // After a burst of commits the bell has rung often enough before anybody has slept through it: that is no exception.
+        if (_rings.CurrentCount == MostKept)
+            return;
         try
         {
             _rings.Release();
         }
         catch (SemaphoreFullException)
         {
-            // Every sleeper is about to look anyway.
+            // Somebody else rang last meanwhile: every sleeper is about to look anyway.
         }
     }
 
