@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -6,14 +5,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Security;
+using ServiceDefaults.Storage;
 
 namespace ServiceDefaults.Web;
 
 /// <summary>What makes a request "the same request": who, which operation, which key; and a hash of everything it asks for.</summary>
 internal sealed record IdempotentRequest(string Scope, string Route, string Key, byte[] Hash)
 {
-    /// <summary>The advisory lock's number. Two keys that share one by chance only wait for each other's end.</summary>
-    public long LockId => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"idempotency\n{Scope}\n{Route}\n{Key}")));
+    /// <summary>The advisory lock's number.</summary>
+    public long LockId => AdvisoryLocks.Number($"idempotency\n{Scope}\n{Route}\n{Key}");
 
     public static async Task<IdempotentRequest> Of(HttpContext context, string key)
     {

@@ -141,7 +141,7 @@ internal static class Locks
 
     /// <summary>Two that replace one seller's table do it one after the other; there may be no row yet to lock.</summary>
     public static Task LockTaxRates(this BillingDb db, Guid sellerId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('tax-rates', 0) # hashtextextended({sellerId}::text, 0))", cancellationToken);
+        db.Database.LockAsync("tax-rates", sellerId, cancellationToken);
 
     /// <summary>The ids of the schedules of these edges that are due exactly then.</summary>
     public static Task<List<Guid>> LockDueSchedules(this BillingDb db, Guid[] connectionIds, DateTimeOffset dueAt, CancellationToken cancellationToken)

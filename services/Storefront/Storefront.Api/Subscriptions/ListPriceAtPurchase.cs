@@ -13,12 +13,14 @@ namespace Storefront.Api.Subscriptions;
 /// </summary>
 internal sealed class ListPriceAtPurchase(Lazy<StorefrontDb> lateDb, SqlSession sql)
 {
+    /// <summary>The lock on what was asked for a product, which purchases of it share.</summary>
+    private const string ListPrices = "list-prices";
+
     /// <summary>How far news of a price and of what was bought at it can be apart; what was bought before has its price, and sellers' prices of the past are forgotten.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromHours(1);
 
     /// <summary>Before a purchase is written: whoever brings prices of that product waits until it is, or this waits for those.</summary>
-    public Task Hold(Guid productId, CancellationToken cancellationToken) => sql.Execute(
-        $"SELECT pg_advisory_xact_lock_shared(hashtextextended('list-prices', 0) # hashtextextended({productId}::text, 0))", cancellationToken);
+    public Task Hold(Guid productId, CancellationToken cancellationToken) => sql.LockShared(ListPrices, productId, cancellationToken);
 
     /// <summary>A subscription was told, and stands in its history.</summary>
     public async Task FillIn(Guid subscriptionId, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class ListPriceAtPurchase(Lazy<StorefrontDb> lateDb, SqlSession 
     /// <param name="at">When they were told.</param>
     public async Task FillIn(Guid productId, Guid? sellerId, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        await sql.Execute($"SELECT pg_advisory_xact_lock(hashtextextended('list-prices', 0) # hashtextextended({productId}::text, 0))", cancellationToken);
+        await sql.Lock(ListPrices, productId, cancellationToken);
         var ids = await sql.Query(
             $"""
             SELECT id FROM subscription
