@@ -1,15 +1,17 @@
 using Primitives;
 
-namespace Billing.Api;
+namespace ServiceDefaults.Web;
 
 /// <summary>Requests that bring many of the same: what is wrong with one names the row that it is in.</summary>
-internal static class Rows
+public static class Rows
 {
     public const int Most = 500;
 
     /// <param name="path">Where the row stands in what the caller sent, such as <c>events[3]</c>; empty where it is the whole.</param>
     public static Refusal In(this Refusal refusal, string path)
     {
+        ArgumentNullException.ThrowIfNull(refusal);
+        ArgumentNullException.ThrowIfNull(path);
         if (path.Length == 0)
         {
             return refusal;
@@ -23,22 +25,28 @@ internal static class Rows
         };
     }
 
-    /// <summary>Checks how many there are, and each by itself.</summary>
+    /// <summary>Checks how many there are, and if that is right each by itself.</summary>
+    /// <param name="name">The field that has them.</param>
     /// <param name="check">Null if the row is well-formed.</param>
     public static Refusal? Check<TRow>(string name, IReadOnlyList<TRow> rows, Func<TRow, Refusal?> check)
     {
-        if (new ServiceDefaults.Web.FieldChecks().Range<int>(name, rows.Count, 1, Most).Refused(out var count))
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(check);
+        if (new FieldChecks().Range<int>(name, rows.Count, 1, Most).Refused(out var count))
         {
             return count;
         }
 
-        var errors = rows.Index().SelectMany(row => check(row.Item)?.In(Path(name, row.Index)).Errors ?? []).ToList();
-        return errors.Count switch
+        var checks = new FieldChecks();
+        foreach (var (index, row) in rows.Index())
         {
-            0 => null,
-            1 => Refusal.Invalid(errors[0].Field, errors[0].Code, errors[0].Detail),
-            _ => Refusal.Invalid(errors),
-        };
+            foreach (var error in check(row)?.In(Path(name, index)).Errors ?? [])
+            {
+                checks.Add(error.Field, error.Code, error.Detail);
+            }
+        }
+
+        return checks.Refused(out var refusal) ? refusal : null;
     }
 
     public static string Path(string name, int index) => $"{name}[{index}]";

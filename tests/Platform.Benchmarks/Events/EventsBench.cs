@@ -31,42 +31,41 @@ public static class EventsBench
             await LatenciesAsync(pipeline, arrivals);
         }
 
-        List<double> rawMedians = [], aloneMedians = [], ourMedians = [], rawTails = [], aloneTails = [], ourTails = [];
-        List<double> rawRates = [], aloneRates = [], ourRates = [], fullRates = [];
+        var (byHand, oneByOne, inBatches) = (new Measured(raw), new Measured(alone), new Measured(ours));
+        var fullRates = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
-            var rawLatencies = await LatenciesAsync(raw, arrivals);
-            var aloneLatencies = await LatenciesAsync(alone, arrivals);
-            var ourLatencies = await LatenciesAsync(ours, arrivals);
-            rawMedians.Add(rawLatencies.Median());
-            aloneMedians.Add(aloneLatencies.Median());
-            ourMedians.Add(ourLatencies.Median());
-            rawTails.Add(rawLatencies.Quantile(0.99));
-            aloneTails.Add(aloneLatencies.Quantile(0.99));
-            ourTails.Add(ourLatencies.Quantile(0.99));
-            rawRates.Add(await ThroughputAsync(raw, arrivals));
-            aloneRates.Add(await ThroughputAsync(alone, arrivals));
-            ourRates.Add(await ThroughputAsync(ours, arrivals));
+            foreach (var measured in new[] { byHand, oneByOne, inBatches })
+            {
+                var latencies = await LatenciesAsync(measured.Pipeline, arrivals);
+                measured.Medians.Add(latencies.Median());
+                measured.Tails.Add(latencies.Quantile(0.99));
+            }
+
+            foreach (var measured in new[] { byHand, oneByOne, inBatches })
+                measured.Rates.Add(await ThroughputAsync(measured.Pipeline, arrivals));
             fullRates.Add(await ThroughputAsync(full, arrivals));
         }
 
-        report.Add(new Figure("raw: commit → handled at 200/s, p50", rawMedians.Median(), "ms"));
-        report.Add(new Figure("raw: commit → handled at 200/s, p99", rawTails.Median(), "ms"));
-        report.Add(new Figure("raw: 32 writers, events written and handled", rawRates.Median(), "1/s", Better.Higher));
-        Compare(report, "one by one", (aloneMedians, aloneTails, aloneRates), (rawMedians, rawRates));
-        Compare(report, "in batches", (ourMedians, ourTails, ourRates), (rawMedians, rawRates));
-        report.Add(new Figure("1M sent rows in the outbox / none: throughput at 32 writers", Ratio(fullRates, ourRates), "×", Better.Higher, Must: 0.85));
+        Add(report, "raw", byHand);
+        Compare(report, "platform, handled one by one", oneByOne, byHand);
+        Compare(report, "platform, handled in batches", inBatches, byHand);
+        report.Add(new Figure("1M sent rows in the outbox / none: throughput at 32 writers", Ratio(fullRates, inBatches.Rates), "×", Better.Higher, Must: 0.85));
         return await report.FinishAsync();
     }
 
-    private static void Compare(
-        Report report, string handled, (List<double> Medians, List<double> Tails, List<double> Rates) platform, (List<double> Medians, List<double> Rates) raw)
+    private static void Compare(Report report, string name, Measured platform, Measured raw)
     {
-        report.Add(new Figure($"platform, handled {handled}: commit → handled at 200/s, p50", platform.Medians.Median(), "ms"));
-        report.Add(new Figure($"platform, handled {handled}: commit → handled at 200/s, p99", platform.Tails.Median(), "ms"));
-        report.Add(new Figure($"platform, handled {handled}: 32 writers", platform.Rates.Median(), "1/s", Better.Higher));
-        report.Add(new Figure($"platform, handled {handled} / raw: commit → handled at 200/s, p50", Ratio(platform.Medians, raw.Medians), "×", Better.Lower, Must: 2, Aim: 1.3));
-        report.Add(new Figure($"platform, handled {handled} / raw: throughput at 32 writers", Ratio(platform.Rates, raw.Rates), "×", Better.Higher, Must: 0.5, Aim: 0.7));
+        Add(report, name, platform);
+        report.Add(new Figure($"{name} / raw: commit → handled at 200/s, p50", Ratio(platform.Medians, raw.Medians), "×", Better.Lower, Must: 2, Aim: 1.3));
+        report.Add(new Figure($"{name} / raw: throughput at 32 writers", Ratio(platform.Rates, raw.Rates), "×", Better.Higher, Must: 0.5, Aim: 0.7));
+    }
+
+    private static void Add(Report report, string name, Measured measured)
+    {
+        report.Add(new Figure($"{name}: commit → handled at 200/s, p50", measured.Medians.Median(), "ms"));
+        report.Add(new Figure($"{name}: commit → handled at 200/s, p99", measured.Tails.Median(), "ms"));
+        report.Add(new Figure($"{name}: 32 writers, events written and handled", measured.Rates.Median(), "1/s", Better.Higher));
     }
 
     private static double Ratio(List<double> numerators, List<double> denominators) => numerators.Zip(denominators, (numerator, denominator) => numerator / denominator).Median();
@@ -105,5 +104,15 @@ public static class EventsBench
         })));
         await handled;
         return ThroughputEvents / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>One way's figures, a value for each round: latencies in milliseconds, rates in events per second.</summary>
+    private sealed record Measured(IPipeline Pipeline)
+    {
+        public List<double> Medians { get; } = [];
+
+        public List<double> Tails { get; } = [];
+
+        public List<double> Rates { get; } = [];
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Primitives;
 using ServiceDefaults.Security;
 using ServiceDefaults.Time;
+using ServiceDefaults.Web;
 
 namespace Billing.Api.Subscriptions;
 

@@ -16,7 +16,7 @@ internal sealed record OrganizationImportView(IReadOnlyList<ImportedOrganization
 
 internal static class ImportOrganizations
 {
-    private const int Most = 500;
+    private const string Name = "organizations";
 
     /// <summary>
     /// A seller moves in with its customers, or with its resellers: as many children at once, or none of them where something is wrong with any. Every error
@@ -25,14 +25,14 @@ internal static class ImportOrganizations
     public static async Task<Results<Created<OrganizationImportView>, ProblemHttpResult>> Handle(
         OrganizationImport body, Caller caller, OrgsDb db, NewChildren children, CancellationToken cancellationToken)
     {
-        if (Check(body.Organizations).Refused(out var refusal))
+        if (Rows.Check(Name, body.Organizations, row => CreateOrganization.Check(row).Refused(out var malformed) ? malformed : null) is { } unfit)
         {
-            return Problems.Of(refusal);
+            return Problems.Of(unfit);
         }
 
         await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
-        var rows = body.Organizations.Select((row, index) => new NewChildRow(row, $"{Path(index)}.")).ToList();
-        if ((await children.Make("import-organizations", rows, caller, cancellationToken)).IsRefused(out refusal, out var made))
+        var rows = body.Organizations.Select((row, index) => new NewChildRow(row, $"{Rows.Path(Name, index)}.")).ToList();
+        if ((await children.Make("import-organizations", rows, caller, cancellationToken)).IsRefused(out var refusal, out var made))
         {
             return Problems.Of(refusal);
         }
@@ -42,23 +42,4 @@ internal static class ImportOrganizations
         var views = made.Select(child => new ImportedOrganizationView(child.Organization.Id, child.Organization.Namespace, child.Connection.Id, child.InvitationId));
         return TypedResults.Created($"{OrgsEndpoints.Root}/organizations", new OrganizationImportView([.. views]));
     }
-
-    private static FieldChecks Check(IReadOnlyList<CreateOrganizationBody> rows)
-    {
-        var checks = new FieldChecks().Range<int>("organizations", rows.Count, 1, Most);
-        foreach (var (index, row) in rows.Take(Most).Index())
-        {
-            if (CreateOrganization.Check(row).Refused(out var refusal))
-            {
-                foreach (var error in refusal.Errors ?? [])
-                {
-                    checks.Add($"{Path(index)}.{error.Field}", error.Code, error.Detail);
-                }
-            }
-        }
-
-        return checks;
-    }
-
-    private static string Path(int index) => $"organizations[{index}]";
 }
