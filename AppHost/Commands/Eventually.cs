@@ -14,15 +14,14 @@ internal static class Eventually
 
     /// <summary>The first answer that is not null. A refusal other than "you may not" counts as "not yet".</summary>
     /// <param name="deadline">Half a minute if left out.</param>
-    /// <param name="pause">Between two questions; short at first and then longer if left out.</param>
     /// <exception cref="HttpRequestException">The last refusal, when the deadline has passed.</exception>
-    public static async Task<T> ValueAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken, TimeSpan? deadline = null, TimeSpan? pause = null)
+    public static async Task<T> ValueAsync<T>(Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken, TimeSpan? deadline = null)
         where T : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(deadline ?? Deadline);
         HttpRequestException? last = null;
-        for (var wait = pause ?? FirstPause; ; wait = pause ?? (wait * 2 < LongestPause ? wait * 2 : LongestPause))
+        for (var wait = FirstPause; ; wait = wait * 2 < LongestPause ? wait * 2 : LongestPause)
         {
             try
             {

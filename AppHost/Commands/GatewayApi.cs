@@ -69,6 +69,12 @@ internal sealed class GatewayApi : IDisposable
     public Task<JsonNode> UploadAsync(HttpMethod method, string path, byte[] content, string mediaType, CancellationToken cancellationToken) =>
         SendAsync(method, path, () => new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } }, cancellationToken);
 
+    /// <summary>Waits until a clock has moved: everything that fell due has happened when it returns.</summary>
+    public Task<JsonNode> ClockJobDoneAsync(Guid realmId, Guid jobId, CancellationToken cancellationToken) => Eventually.ValueAsync(
+        async token => await GetAsync($"{Orgs}/realms/{realmId}/clock-jobs/{jobId}?wait=20", token) is { } seen && (string?)seen["status"] == "done" ? seen : null,
+        cancellationToken,
+        Eventually.ClockJob);
+
     public void Dispose() => _http.Dispose();
 
     private async Task TakeTokenAsync(CancellationToken cancellationToken) => _accessToken = (string?)(await _tokens!(cancellationToken))["accessToken"];

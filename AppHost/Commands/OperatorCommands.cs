@@ -68,9 +68,7 @@ internal static partial class OperatorCommands
             ?? throw new HttpRequestException($"There is no sandbox realm {slug}.");
         var id = (Guid)realm["id"]!;
         var job = await api.PostAsync($"{GatewayApi.Orgs}/realms/{id}/advance-clock", new { by }, context.CancellationToken);
-        var done = await Eventually.ValueAsync(
-            async token => await api.GetAsync($"{GatewayApi.Orgs}/realms/{id}/clock-jobs/{(Guid)job["id"]!}?wait=20", token) is { } seen && (string?)seen["status"] == "done" ? seen : null,
-            context.CancellationToken);
+        var done = await api.ClockJobDoneAsync(id, (Guid)job["id"]!, context.CancellationToken);
         return string.Create(CultureInfo.InvariantCulture, $"{(string?)realm["slug"]} is now at {(string?)done["target"]}.");
     }
 

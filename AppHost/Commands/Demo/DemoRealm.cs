@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using AppHost.Installation;
 
 namespace AppHost.Commands.Demo;
@@ -46,7 +45,7 @@ internal sealed class DemoRealm
             new { name = "Demo", operatorName = "Olga Operator", operatorEmail = OperatorEmail, operatorPassword = password, beganAt },
             cancellationToken);
         var (id, slug) = ((Guid)realm["id"]!, (string)realm["slug"]!);
-        await DoneAsync(live, id, (Guid)realm["clockJobId"]!, cancellationToken);
+        await live.ClockJobDoneAsync(id, (Guid)realm["clockJobId"]!, cancellationToken);
         var root = await GatewayApi.SignInAsync(installation, OperatorEmail, password, slug, cancellationToken);
         // At home where its larger distributor is: they bill at the same midnight.
         await root.PatchAsync($"{GatewayApi.Orgs}/organizations/{(Guid)realm["operatorId"]!}", new { timeZone = DemoMarket.America.TimeZone }, cancellationToken);
@@ -59,13 +58,7 @@ internal sealed class DemoRealm
         var job = await Operator.PostAsync($"{GatewayApi.Orgs}/realms/{_id}/advance-clock", new { to }, cancellationToken);
         _behind = DateTimeOffset.UtcNow - to;
         _moving.Start();
-        await DoneAsync(Operator, _id, (Guid)job["id"]!, cancellationToken);
+        await Operator.ClockJobDoneAsync(_id, (Guid)job["id"]!, cancellationToken);
         _moving.Stop();
     }
-
-    private static Task<JsonNode> DoneAsync(GatewayApi api, Guid realm, Guid job, CancellationToken cancellationToken) => Eventually.ValueAsync(
-        async token => await api.GetAsync($"{GatewayApi.Orgs}/realms/{realm}/clock-jobs/{job}", token) is { } seen && (string?)seen["status"] == "done" ? seen : null,
-        cancellationToken,
-        Eventually.ClockJob,
-        pause: TimeSpan.FromMilliseconds(150));
 }
