@@ -20,14 +20,16 @@ internal sealed class CreditBalances(BillingDb db)
     /// <summary>Takes as much as there is, up to <paramref name="atMost"/>. Returns what was taken.</summary>
     public async Task<Money> Take(Guid connectionId, Money atMost, CancellationToken cancellationToken)
     {
-        var taken = await db.Database.SqlQuery<long>(
-            $"""
-            WITH held AS (
-                SELECT minor_units FROM credit_balances WHERE connection_id = {connectionId} AND currency = {atMost.Currency.Code} FOR NO KEY UPDATE)
-            UPDATE credit_balances AS balance SET minor_units = balance.minor_units - least(held.minor_units, {atMost.MinorUnits})
-            FROM held WHERE balance.connection_id = {connectionId} AND balance.currency = {atMost.Currency.Code}
-            RETURNING least(held.minor_units, {atMost.MinorUnits}) AS "Value"
-            """).ToListAsync(cancellationToken);
-        return new Money(taken.SingleOrDefault(), atMost.Currency);
+        // Two statements: one that locked, read and wrote would write with an older view of the row than it had locked.
+        var held = await db.LockCreditBalance(connectionId, atMost.Currency, cancellationToken);
+        var taken = held < atMost ? held : atMost;
+        if (!taken.IsZero)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE credit_balances SET minor_units = minor_units - {taken.MinorUnits} WHERE connection_id = {connectionId} AND currency = {taken.Currency.Code}",
+                cancellationToken);
+        }
+
+        return taken;
     }
 }
