@@ -76,8 +76,8 @@ public static class PlatformServices
     }
 
     // A service runs the same statements all day, the largest some two hundred: prepared ones save the server parsing and planning them, and a connection of a
-    // pool sees each seldom enough that it pays from the second time on. There is room for more than it has: where one displaces another in a batch that then
-    // fails, the driver can leave a connection with a name that the server thinks taken. And no work here leaves settings or locks of
+    // pool sees each seldom enough that it pays from the second time on. There is room for more than it has, so that none
+    // displaces another and is prepared again and again. And no work here leaves settings or locks of
     // its own on a connection: there is nothing to reset when another takes it. What the address itself says wins.
     private static NpgsqlDataSource DataSource(string connectionString)
     {

@@ -21,18 +21,18 @@ internal static class Eventually
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(deadline ?? Deadline);
         HttpRequestException? last = null;
-        for (var wait = FirstPause; ; wait = wait * 2 < LongestPause ? wait * 2 : LongestPause)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 if (await ask(limit.Token) is { } answer)
                     return answer;
-                await Task.Delay(wait, limit.Token);
+                await Task.Delay(pause, limit.Token);
             }
             catch (HttpRequestException refused) when (refused.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity)
             {
                 last = refused;
-                await Task.Delay(wait, CancellationToken.None);
+                await Task.Delay(pause, CancellationToken.None);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -76,8 +76,10 @@ internal sealed partial class RealmClockDrain(
 
     private async Task Release()
     {
-        if (Interlocked.Exchange(ref _connection, null) is { } connection)
-            await connection.DisposeAsync();
+        if (_connection is not { } connection)
+            return;
+        _connection = null;
+        await connection.DisposeAsync();
     }
 
     private async Task<List<Round>> Rounds(CancellationToken cancellationToken)

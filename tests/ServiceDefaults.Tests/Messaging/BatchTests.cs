@@ -15,6 +15,7 @@ public sealed class BatchTests
 {
     private const string Queue = "sample.pass-gate-when-happened";
     private const string Gate = "gate";
+    private const string SecondGate = "second gate";
     private static readonly Guid Realm = Guid.CreateVersion7();
     private static readonly Guid First = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
     private static readonly Guid Second = Guid.CreateVersion7();
@@ -118,11 +119,7 @@ public sealed class BatchTests
         await using var home = await SampleHome.CreateAsync("gathered");
         await using var service = await StartAsync(home, batchesAtOnce: 4);
         await using var wire = await Wire.OpenAsync(home);
-        _gate.Close("second gate");
-        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, Gate));
-        await _gate.Arrival(Gate);
-        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "second gate"));
-        await _gate.Arrival("second gate");
+        await HoldTwoAsync(wire);
 
         for (var number = 0; number < 20; number++)
             await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, $"thing {number}"));
@@ -132,7 +129,7 @@ public sealed class BatchTests
 
         await Eventually.Async(async () => await home.CountAsync("effects") == 21);
         Assert.Equal(1, await home.ScalarAsync<long>("SELECT count(DISTINCT xmin::text) FROM effects WHERE what LIKE 'thing%'"));
-        _gate.Open("second gate");
+        _gate.Open(SecondGate);
         await AssertNothingReturnsAsync(home, service, wire, effects: 22);
     }
 
@@ -142,18 +139,14 @@ public sealed class BatchTests
         await using var home = await SampleHome.CreateAsync("joined");
         await using var service = await StartAsync(home, batchesAtOnce: 4);
         await using var wire = await Wire.OpenAsync(home);
-        _gate.Close("second gate");
-        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, Gate));
-        await _gate.Arrival(Gate);
-        await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, "second gate"));
-        await _gate.Arrival("second gate");
+        await HoldTwoAsync(wire);
 
         for (var number = 0; number < new MessagingOptions().Batch; number++)
             await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, $"thing {number}"));
 
         await Eventually.Async(async () => await home.CountAsync("effects") == new MessagingOptions().Batch);
         _gate.Open(Gate);
-        _gate.Open("second gate");
+        _gate.Open(SecondGate);
         await Eventually.Async(async () => await home.CountAsync("effects") == new MessagingOptions().Batch + 2);
         await AssertNothingReturnsAsync(home, service, wire, effects: new MessagingOptions().Batch + 2);
     }
@@ -241,6 +234,17 @@ public sealed class BatchTests
         foreach (var name in names)
             await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, name));
         await OpenGateAsync(service, waiting: names.Length);
+    }
+
+    /// <summary>Two are at work, each on an event of its own, until their gates are opened.</summary>
+    private async Task HoldTwoAsync(Wire wire)
+    {
+        _gate.Close(SecondGate);
+        foreach (var gate in (string[])[Gate, SecondGate])
+        {
+            await wire.SendAsync(Queue, Guid.CreateVersion7(), Realm, new ThingHappened(Realm, gate));
+            await _gate.Arrival(gate);
+        }
     }
 
     private async Task OpenGateAsync(SampleService service, int waiting)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Primitives;
@@ -17,6 +18,9 @@ internal static class CreateListing
 {
     public static readonly Refusal AlreadyListed = new("already_listed", "The product is in your catalogue already.");
 
+    /// <summary>A seller's own products, and those that are there for every reseller.</summary>
+    public static Expression<Func<ProductRow, bool>> MayList(Guid sellerId) => row => row.ManagedById == sellerId || row.SharedWithResellers;
+
     public static async Task<Results<Created<ListingView>, ProblemHttpResult>> Handle(
         NewListing body, Caller caller, StorefrontDb db, RealmClock clock, AuditTrail audit, CancellationToken cancellationToken)
     {
@@ -26,7 +30,8 @@ internal static class CreateListing
         }
 
         var product = await db.Products
-            .Where(row => row.Id == body.ProductId && (row.ManagedById == caller.OrganizationId || row.SharedWithResellers))
+            .Where(MayList(caller.OrganizationId))
+            .Where(row => row.Id == body.ProductId)
             .Select(row => new { row.Name, row.LogoUrl }).SingleOrDefaultAsync(cancellationToken);
         if (product is null)
         {

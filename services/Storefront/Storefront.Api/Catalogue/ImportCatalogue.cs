@@ -47,7 +47,8 @@ internal static class ImportCatalogue
 
         var wanted = body.Groups.SelectMany(group => group.Listings).Select(listing => listing.ProductId).ToList();
         var products = await db.Products
-            .Where(row => wanted.Contains(row.Id) && (row.ManagedById == caller.OrganizationId || row.SharedWithResellers))
+            .Where(CreateListing.MayList(caller.OrganizationId))
+            .Where(row => wanted.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, cancellationToken);
         var listed = await db.Listings.Where(row => wanted.Contains(row.ProductId)).Select(row => row.ProductId).ToHashSetAsync(cancellationToken);
         if (Refuse(body.Groups, products, listed) is { } refused)
@@ -110,7 +111,7 @@ internal static class ImportCatalogue
                 var refusal = !products.ContainsKey(listing.ProductId) ? NoSuchProduct : taken.Add(listing.ProductId) ? null : CreateListing.AlreadyListed;
                 if (refusal is not null)
                 {
-                    return refusal with { Errors = [new FieldError(Path(index, place), refusal.Code, refusal.Detail)] };
+                    return refusal.In(Path(index, place));
                 }
             }
         }
