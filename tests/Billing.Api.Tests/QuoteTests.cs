@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 
 namespace Billing.Api.Tests;
@@ -40,7 +41,7 @@ public sealed class QuoteTests(BillingService billing)
         Assert.Empty(await sale.Seller.List<ChangeRequestAnswer>("requests"));
 
         await sale.Seller.Post("requests", Committed(sold.quantity + 1)).AssertProblem(HttpStatusCode.Conflict, "price_changed");
-        await sale.Seller.Post("requests", Committed(2, quote.Token![..^2] + "AA")).AssertProblem(HttpStatusCode.BadRequest, "quote_token_invalid", "quoteToken");
+        await sale.Seller.Post("requests", Committed(2, WithAnotherSignature(quote.Token!))).AssertProblem(HttpStatusCode.BadRequest, "quote_token_invalid", "quoteToken");
         await sale.Seller.Post("requests", Committed(2, "nonsense")).AssertProblem(HttpStatusCode.BadRequest, "quote_token_invalid", "quoteToken");
         var request = await (await sale.Seller.Post("requests", Committed(2))).Read<ChangeRequestAnswer>(HttpStatusCode.Created);
         await sale.ApproveAsync(request);
@@ -102,6 +103,14 @@ public sealed class QuoteTests(BillingService billing)
 
         Assert.Equal(0, await billing.Service.CountAsync($"SELECT count(*) FROM billing_accounts WHERE realm_id = '{sale.Channel.RealmId}'"));
         Assert.Equal(("pending", 1L), ((await sale.Buyer.Get<ChangeRequestAnswer>($"requests/{request.Id}")).Status, request.Version));
+    }
+
+    /// <summary>The last bit turned over: letters put in its place would now and then be the very ones that stood there.</summary>
+    private static string WithAnotherSignature(string token)
+    {
+        var bytes = Base64Url.DecodeFromChars(token);
+        bytes[^1] ^= 1;
+        return Base64Url.EncodeToString(bytes);
     }
 
     private static async Task<List<(string Formula, MoneyAnswer Net, MoneyAnswer Tax)>> ChargedAsync(Sale sale)
