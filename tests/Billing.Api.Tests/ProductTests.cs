@@ -117,7 +117,7 @@ public sealed class ProductTests(BillingService billing)
 
         using var response = await sale.Buyer.GetAsync($"{Answers.Root}/products");
 
-        Assert.DoesNotContain("10.00", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        (await response.Content.ReadAsStringAsync()).AssertHides("10.00");
         Assert.Null(Assert.Single(await sale.Buyer.List<ProductAnswer>("products")).ResellerSubscription);
         Assert.Null((await sale.Buyer.Get<ProductAnswer>($"products/{sale.ProductId}")).ResellerSubscription);
     }
