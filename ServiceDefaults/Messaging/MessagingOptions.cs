@@ -33,6 +33,9 @@ public sealed class MessagingOptions
     /// <summary>How often the outbox is looked at unasked: for events that nobody has sent.</summary>
     public TimeSpan OutboxPoll { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often a process looks unasked at what any replica may have changed: a connection that died quietly brings no news of it.</summary>
+    public TimeSpan StatePoll { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long an event may wait for the broker before it is put back.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using ServiceDefaults.Messaging;
 
 namespace ServiceDefaults.Storage;
 
@@ -9,9 +11,9 @@ namespace ServiceDefaults.Storage;
 /// Keeps this process's memory current with what any replica has written: moved clocks, denied sessions, work to start at once. Listens for NOTIFY, and
 /// looks unasked now and then, since a connection that died quietly brings none.
 /// </summary>
-internal sealed partial class PlatformNotifications(NpgsqlDataSource database, PlatformState state, Wakes wakes, ILogger<PlatformNotifications> logger) : BackgroundService
+internal sealed partial class PlatformNotifications(
+    NpgsqlDataSource database, PlatformState state, Wakes wakes, IOptions<MessagingOptions> options, ILogger<PlatformNotifications> logger) : BackgroundService
 {
-    private static readonly TimeSpan UnaskedLook = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>In the transaction of the change. For rare changes only: a commit that notifies waits for every other one that does.</summary>
@@ -60,7 +62,7 @@ internal sealed partial class PlatformNotifications(NpgsqlDataSource database, P
         {
             await state.Refresh(stoppingToken);
             wakes.Raise(Wake.Outbox | Wake.DueWork | Wake.Drain | Wake.Replay);
-            await connection.WaitAsync(UnaskedLook, stoppingToken);
+            await connection.WaitAsync(options.Value.StatePoll, stoppingToken);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Security;
@@ -10,10 +9,8 @@ namespace ServiceDefaults.Tests.Security;
 
 public sealed class RevocationTests(Shelf shelf)
 {
-    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2);
-
     [Fact]
-    public async Task Call_SessionRevoked_IsRefusedWithinTwoSecondsThoughItsTokenIsRemembered()
+    public async Task Call_SessionRevoked_IsRefusedThoughItsTokenIsRemembered()
     {
         var caller = TestTokens.AnyCaller();
         var colleague = caller with { SessionId = Guid.CreateVersion7() };
@@ -23,13 +20,11 @@ public sealed class RevocationTests(Shelf shelf)
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
 
         await Revoke(caller);
-        var watch = Stopwatch.StartNew();
         await Eventually.Async(async () =>
         {
             using var response = await client.GetAsync("whoami");
             return response.StatusCode == HttpStatusCode.Unauthorized;
         });
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Promised);
 
         using var still = await other.GetAsync("whoami");
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
