@@ -1,6 +1,7 @@
 using ServiceDefaults.Tests.Messaging;
 using ServiceDefaults.Tests.Storage;
 using ServiceDefaults.Time;
+using Testing;
 
 namespace ServiceDefaults.Tests.Time;
 
@@ -38,6 +39,21 @@ internal sealed class NoteBatchDueWork(SampleDb db, RealmClock clock, Failures f
         await db.SaveChangesAsync(cancellationToken);
         foreach (var item in items)
             failures.Meet(item.Key);
+    }
+}
+
+/// <summary>As <see cref="NoteBatchDueWork"/>, but a batch that asks for nothing waits, once it has run, until what another one asks for is committed.</summary>
+internal sealed class NoteBatchHeldDueWork(NoteBatchDueWork notes, SampleHome home) : IBatchedDueWork
+{
+    public static string Kind => NoteBatchDueWork.Kind;
+
+    public static int MostAtOnce => NoteBatchDueWork.Most;
+
+    public async Task RunAll(IReadOnlyList<DueWorkItem> items, CancellationToken cancellationToken)
+    {
+        await notes.RunAll(items, cancellationToken);
+        if (items.All(item => item.PayloadJson is null))
+            await Eventually.Async(async () => await home.CountAsync($"platform.due_work WHERE kind = '{NoteDueWork.Kind}'") == 1 || await home.CountAsync("effects WHERE what = 'first'") == 1);
     }
 }
 
