@@ -229,6 +229,5 @@ public sealed class SessionTests(OrgsService service)
             using var response = await client.RawAsync(HttpMethod.Get, "me", body: null);
             return (int)response.StatusCode == 401;
         },
-        TimeSpan.FromSeconds(5),
-        "the access token of an ended session should be refused");
+        because: "the access token of an ended session should be refused");
 }

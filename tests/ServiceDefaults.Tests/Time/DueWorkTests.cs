@@ -109,7 +109,7 @@ public sealed class DueWorkTests
             await service.InRealmAsync(Realm, db =>
             {
                 db.UnscheduleUnlessRunning<NoteDueWork>("running");
-                return db.SaveChangesAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10));
+                return db.SaveChangesAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.DefaultDeadline);
             });
             await run.RollbackAsync();
         });
