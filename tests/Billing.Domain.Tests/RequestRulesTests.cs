@@ -50,29 +50,29 @@ public sealed class RequestRulesTests
 
     [Fact]
     public void Decide_MemberOfTheBuyerOnly_MayDecide() =>
-        Assert.Equal(RequestStatus.Approved, RequestRules.Decide(RequestStatus.Pending, RequestAction.Approve, Seller, Buyer, [Buyer]).Value);
+        Assert.Equal(RequestStatus.Approved, RequestRules.Decide(RequestStatus.Pending, RequestAction.Approve, Seller, Buyer, belongsToProposer: false).Value);
 
     [Theory]
     [InlineData(RequestAction.Approve)]
     [InlineData(RequestAction.Reject)]
     public void Decide_MemberOfTheSellerActingForTheBuyer_IsNotPermitted(RequestAction action)
     {
-        Assert.True(RequestRules.Decide(RequestStatus.Pending, action, Seller, Buyer, [Buyer, Seller]).IsRefused(out var refusal, out _));
+        Assert.True(RequestRules.Decide(RequestStatus.Pending, action, Seller, Buyer, belongsToProposer: true).IsRefused(out var refusal, out _));
         Assert.Equal("decider_belongs_to_proposer", refusal.Code);
         Assert.Equal(RefusalKind.NotPermitted, refusal.Kind);
     }
 
     [Fact]
     public void Decide_ActingForTheProposer_IsNotPermittedEvenWithoutKnownMembership() =>
-        Assert.Equal("decider_belongs_to_proposer", RequestRules.Decide(RequestStatus.Pending, RequestAction.Approve, Seller, Seller, []).Refusal?.Code);
+        Assert.Equal("decider_belongs_to_proposer", RequestRules.Decide(RequestStatus.Pending, RequestAction.Approve, Seller, Seller, belongsToProposer: false).Refusal?.Code);
 
     [Fact]
     public void Decide_AlreadyApproved_IsAConflict() =>
-        Assert.Equal("request_approve_not_allowed", RequestRules.Decide(RequestStatus.Activated, RequestAction.Approve, Seller, Buyer, [Buyer]).Refusal?.Code);
+        Assert.Equal("request_approve_not_allowed", RequestRules.Decide(RequestStatus.Activated, RequestAction.Approve, Seller, Buyer, belongsToProposer: false).Refusal?.Code);
 
     [Fact]
     public void Decide_MemberOfTheSellerAfterTheDecision_LearnsNothingOfIt() =>
-        Assert.Equal("decider_belongs_to_proposer", RequestRules.Decide(RequestStatus.Activated, RequestAction.Approve, Seller, Buyer, [Seller]).Refusal?.Code);
+        Assert.Equal("decider_belongs_to_proposer", RequestRules.Decide(RequestStatus.Activated, RequestAction.Approve, Seller, Buyer, belongsToProposer: true).Refusal?.Code);
 
     [Fact]
     public void CheckCost_AnotherVersionOrAmount_IsRefused()

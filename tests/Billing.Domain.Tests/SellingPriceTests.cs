@@ -74,7 +74,7 @@ public sealed class SellingPriceTests
     [InlineData(999, 2, ChargedPer.Unit, true)]
     public void Of_AgainstACostOfTenDollars_SaysWhetherItIsBelow(long cents, int quantity, ChargedPer per, bool expected)
     {
-        var above = new EdgePrice(Guid.Empty, Guid.Empty, Guid.Empty, new PinnedPrice(new Money(1_000, Dollar), PriceSource.Wholesale, 1));
+        var above = new EdgePrice(new SupplyEdge(Guid.Empty, Guid.Empty, Guid.Empty, IsActive: true, "UTC", Currency: null), new PinnedPrice(new Money(1_000, Dollar), PriceSource.Wholesale, 1));
 
         Assert.Equal(expected, ResolvedPrice.Of(SellingPrice.Agreed(new Money(cents, Dollar), null), [above], per, quantity).BelowCost);
     }

@@ -7,8 +7,8 @@ public sealed class SupplyTests
     private static readonly Guid Operator = Id(1);
     private static readonly Guid Distributor = Id(2);
     private static readonly Guid Reseller = Id(3);
-    private static readonly SupplyEdge Upper = new(Id(12), Operator, Distributor, IsActive: true);
-    private static readonly SupplyEdge Lower = new(Id(23), Distributor, Reseller, IsActive: true);
+    private static readonly SupplyEdge Upper = new(Id(12), Operator, Distributor, IsActive: true, "UTC", Currency: null);
+    private static readonly SupplyEdge Lower = new(Id(23), Distributor, Reseller, IsActive: true, "UTC", Currency: null);
 
     [Fact]
     public void Above_ResellerBelowADistributor_IsEveryEdgeFromTheOperatorDown() =>
@@ -30,7 +30,7 @@ public sealed class SupplyTests
     public void Above_ParentsFormACircle_IsRefusedInsteadOfRunningOn() =>
         Assert.Equal(
             "supply_chain_incomplete",
-            SupplyChain.Above(Reseller, Operator, Edges(Lower, new SupplyEdge(Id(32), Reseller, Distributor, IsActive: true))).Refusal?.Code);
+            SupplyChain.Above(Reseller, Operator, Edges(Lower, Lower with { ConnectionId = Id(32), SellerId = Reseller, BuyerId = Distributor })).Refusal?.Code);
 
     [Fact]
     public void Resolve_NobodyHasAPriceOfItsOwn_EachPassesOnItsCost()

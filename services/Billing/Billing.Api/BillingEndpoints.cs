@@ -116,7 +116,6 @@ internal static class BillingEndpoints
         services.AddScoped<ProposalKeeping>();
         services.AddScoped<RequestActivation>();
         services.AddScoped<RequestMails>();
-        services.AddScoped<QuotedCost>();
         services.AddScoped<DecideRequest>();
         services.AddScoped<SubscriptionCreation>();
         services.AddScoped<ChangeTerms>();

@@ -1,7 +1,14 @@
 namespace Billing.Domain;
 
 /// <summary>One seller → buyer edge above a sale, and what its buyer pays on it.</summary>
-public sealed record EdgePrice(Guid ConnectionId, Guid SellerId, Guid BuyerId, PinnedPrice Price);
+public sealed record EdgePrice(SupplyEdge Edge, PinnedPrice Price)
+{
+    public Guid ConnectionId => Edge.ConnectionId;
+
+    public Guid SellerId => Edge.SellerId;
+
+    public Guid BuyerId => Edge.BuyerId;
+}
 
 public static class EdgePrices
 {
@@ -17,7 +24,7 @@ public static class EdgePrices
         {
             // There is a base, so there is a price.
             var price = SellingPrice.Resolve(cost, rules(edge))!.Final;
-            prices.Add(new EdgePrice(edge.ConnectionId, edge.SellerId, edge.BuyerId, price));
+            prices.Add(new EdgePrice(edge, price));
             cost = price with { Source = PriceSource.Cost };
         }
 

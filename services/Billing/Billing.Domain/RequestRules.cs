@@ -66,9 +66,9 @@ public static class RequestRules
     /// <param name="action">Approve or reject.</param>
     /// <param name="proposerId">The organisation that proposed.</param>
     /// <param name="actingFor">The organisation the person acts in.</param>
-    /// <param name="belongsTo">Every organisation the person is a member of, whichever it acts in now.</param>
-    public static Result<RequestStatus> Decide(RequestStatus status, RequestAction action, Guid proposerId, Guid actingFor, IReadOnlyCollection<Guid> belongsTo) =>
-        actingFor == proposerId || belongsTo.Contains(proposerId)
+    /// <param name="belongsToProposer">Whether the person is a member of the proposing organisation, whichever it acts in now.</param>
+    public static Result<RequestStatus> Decide(RequestStatus status, RequestAction action, Guid proposerId, Guid actingFor, bool belongsToProposer) =>
+        actingFor == proposerId || belongsToProposer
             ? new Refusal("decider_belongs_to_proposer", "Whoever belongs to the proposing organisation cannot decide about its request.", RefusalKind.NotPermitted)
             : RequestLifecycle.Table.Next(status, action, RequestActor.Decider);
 

@@ -3,7 +3,9 @@ using Primitives;
 namespace Billing.Domain;
 
 /// <summary>One seller → buyer edge as far as a sale above or below it needs to know it.</summary>
-public sealed record SupplyEdge(Guid ConnectionId, Guid SellerId, Guid BuyerId, bool IsActive);
+/// <param name="SellerTimeZone">IANA name: what is charged there is charged in its seller's calendar.</param>
+/// <param name="Currency">Fixed by the edge's first charge; null before.</param>
+public sealed record SupplyEdge(Guid ConnectionId, Guid SellerId, Guid BuyerId, bool IsActive, string SellerTimeZone, Currency? Currency);
 
 public static class SupplyChain
 {

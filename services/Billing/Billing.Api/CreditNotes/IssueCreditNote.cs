@@ -116,6 +116,6 @@ internal sealed class IssueCreditNote(BillingDb db, DocumentNumbers numbers, Cre
     private async Task<DateOnly> Today(Guid sellerId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var zone = await db.Organizations.Where(row => row.Id == sellerId).Select(row => row.TimeZone).SingleAsync(cancellationToken);
-        return new SellerCalendar(TimeZoneInfo.FindSystemTimeZoneById(zone)).DateOf(now);
+        return SellerCalendar.In(zone).DateOf(now);
     }
 }

@@ -82,9 +82,8 @@ internal sealed class BillingSchedule : IConnectionRow
     /// <param name="edge">Whose charge it is.</param>
     /// <param name="terms">For how much.</param>
     /// <param name="endAccountName">The customer.</param>
-    /// <param name="sellerTimeZone">IANA name, of the edge's seller.</param>
-    public static BillingSchedule ForSupply(Subscription sale, EdgePrice edge, EdgeTerms terms, string endAccountName, string sellerTimeZone) =>
-        Of(sale, (edge.ConnectionId, edge.SellerId, edge.BuyerId), terms, endAccountName, sellerTimeZone);
+    public static BillingSchedule ForSupply(Subscription sale, EdgePrice edge, EdgeTerms terms, string endAccountName) =>
+        Of(sale, (edge.ConnectionId, edge.SellerId, edge.BuyerId), terms, endAccountName, edge.Edge.SellerTimeZone);
 
     private static BillingSchedule Of(
         Subscription sale, (Guid ConnectionId, Guid SellerId, Guid BuyerId) edge, EdgeTerms terms, string? endAccountName, string timeZone) => new()
@@ -112,7 +111,7 @@ internal sealed class BillingSchedule : IConnectionRow
         EndsOn = terms.EndsOn,
     };
 
-    public SellerCalendar Calendar() => new(TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+    public SellerCalendar Calendar() => SellerCalendar.In(TimeZone);
 
     /// <summary>Whether it is what the end account pays its seller, and not what that costs on an edge above.</summary>
     public bool IsOfSale => EndAccountName is null;

@@ -17,7 +17,6 @@ internal sealed class ConnectionPrices
     /// <summary>From the operator's edge down to the one on which the seller buys.</summary>
     public required IReadOnlyList<SupplyEdge> Above { get; init; }
 
-    public required IReadOnlyList<Currency> CurrenciesAbove { get; init; }
     public required IReadOnlyDictionary<Guid, Product> Products { get; init; }
     public required ILookup<Guid, RecommendedPrice> Recommended { get; init; }
     public required ILookup<Guid, WholesalePrice> Wholesale { get; init; }
@@ -73,7 +72,7 @@ internal sealed class ConnectionPrices
         }
 
         var fees = Products[productId].ResellerSubscriptionPer is null ? [] : Wholesale[productId];
-        if (CurrenciesAbove.Where(currency => currency != terms.Currency).ToList() is [var other, ..])
+        if (Above.FirstOrDefault(edge => edge.Currency is { } known && known != terms.Currency)?.Currency is { } other)
         {
             return Mismatch(terms.Currency, other);
         }

@@ -39,26 +39,26 @@ internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
         IReadOnlyCollection<Connection> connections, IReadOnlyCollection<Product> products, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var seller = connections.First();
-        var above = await supply.Above(seller.RealmId, seller.SellerId, cancellationToken);
-        if (above.IsRefused(out var refusal, out var edges))
+        if ((await supply.Above(seller.RealmId, seller.SellerId, cancellationToken)).IsRefused(out var refusal, out var above))
         {
             return refusal;
         }
 
+        var edges = above.Edges;
         var ids = products.Select(product => product.Id).ToList();
-        var resellers = await Resellers(connections, cancellationToken);
-        var currencies = await Currencies([.. edges.Select(edge => edge.ConnectionId)], cancellationToken);
+        var buyers = await Buyers(connections, cancellationToken);
         var byId = products.ToDictionary(product => product.Id);
-        var recommended = (await Recommended(ids, cancellationToken)).ToLookup(price => price.ProductId);
-        var wholesale = (await Wholesale(ids, cancellationToken)).ToLookup(price => price.ProductId);
+        var published = await Published(ids, cancellationToken);
+        var recommended = published.Where(price => !price.IsWholesale).Select(price => price.ToRecommended()).ToLookup(price => price.ProductId);
+        var wholesale = published.Where(price => price.IsWholesale).Select(price => price.ToWholesale()).ToLookup(price => price.ProductId);
         var rules = await Rules(connections, edges, ids, cancellationToken);
         return connections.ToDictionary(connection => connection.Id, connection => new ConnectionPrices
         {
             Now = now,
-            Sale = new SupplyEdge(connection.Id, connection.SellerId, connection.BuyerId, connection.Status == ConnectionStatus.Active),
-            BuyerIsReseller = resellers.Contains(connection.BuyerId),
+            Sale = new SupplyEdge(
+                connection.Id, connection.SellerId, connection.BuyerId, connection.Status == ConnectionStatus.Active, above.SellerTimeZone, buyers[connection.Id].Currency),
+            BuyerIsReseller = buyers[connection.Id].IsReseller,
             Above = edges,
-            CurrenciesAbove = currencies,
             Products = byId,
             Recommended = recommended,
             Wholesale = wholesale,
@@ -70,37 +70,54 @@ internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
             entry.ConnectionId is not { } own || own == connection.Id || edges.Any(edge => edge.ConnectionId == own));
     }
 
-    /// <summary>A refusal if an earlier charge fixed another currency on one of these edges.</summary>
-    public async Task<Refusal?> MismatchOn(List<Guid> edges, Currency currency, CancellationToken cancellationToken) =>
-        (await Currencies(edges, cancellationToken)).Where(known => known != currency).ToList() is [var other, ..]
-            ? ConnectionPrices.Mismatch(currency, other)
-            : null;
-
-    private Task<List<Currency>> Currencies(List<Guid> edges, CancellationToken cancellationToken) =>
-        db.BillingAccounts
-            .IgnoreQueryFilters([ServiceDbContext.ScopeFilter])
-            .Where(account => edges.Contains(account.ConnectionId))
-            .Select(account => account.Currency)
-            .Distinct()
-            .ToListAsync(cancellationToken);
-
-    private Task<HashSet<Guid>> Resellers(IReadOnlyCollection<Connection> connections, CancellationToken cancellationToken)
+    /// <summary>Who buys, by connection, and what the connection is billed in if anything was sold there.</summary>
+    private async Task<Dictionary<Guid, Buyer>> Buyers(IReadOnlyCollection<Connection> connections, CancellationToken cancellationToken)
     {
-        var buyers = connections.Select(connection => connection.BuyerId).ToList();
-        return db.Organizations
-            .Where(row => buyers.Contains(row.Id) && row.Kind == OrganizationKind.Partner)
-            .Select(row => row.Id)
-            .ToHashSetAsync(cancellationToken);
+        var ids = connections.Select(connection => connection.Id).ToList();
+        var found = await db.Connections
+            .Where(row => ids.Contains(row.Id))
+            .Select(row => new Buyer(
+                row.Id,
+                db.Organizations.Any(buyer => buyer.Id == row.BuyerId && buyer.Kind == OrganizationKind.Partner),
+                db.BillingAccounts.Where(account => account.ConnectionId == row.Id).Select(account => (Currency?)account.Currency).SingleOrDefault()))
+            .ToListAsync(cancellationToken);
+        return found.ToDictionary(buyer => buyer.ConnectionId);
     }
 
-    private Task<List<RecommendedPrice>> Recommended(List<Guid> products, CancellationToken cancellationToken) =>
-        db.RecommendedPrices.AsNoTracking().Where(price => products.Contains(price.ProductId)).ToListAsync(cancellationToken);
-
-    private Task<List<WholesalePrice>> Wholesale(List<Guid> products, CancellationToken cancellationToken) =>
-        db.WholesalePrices
-            .IgnoreQueryFilters([BillingDb.PartnersOnlyFilter])
-            .AsNoTracking()
+    private Task<List<PublishedPrice>> Published(List<Guid> products, CancellationToken cancellationToken) =>
+        db.RecommendedPrices
             .Where(price => products.Contains(price.ProductId))
+            .Select(price => new PublishedPrice
+            {
+                IsWholesale = false,
+                Id = price.Id,
+                RealmId = price.RealmId,
+                ProductId = price.ProductId,
+                Number = price.Number,
+                Fee = price.Fee,
+                MinorUnits = price.Amount.MinorUnits,
+                Currency = price.Amount.Currency,
+                Interval = price.Interval,
+                PlanLength = price.PlanLength,
+                From = price.From,
+            })
+            .Concat(db.WholesalePrices
+                .IgnoreQueryFilters([BillingDb.PartnersOnlyFilter])
+                .Where(price => products.Contains(price.ProductId))
+                .Select(price => new PublishedPrice
+                {
+                    IsWholesale = true,
+                    Id = price.Id,
+                    RealmId = price.RealmId,
+                    ProductId = price.ProductId,
+                    Number = price.Number,
+                    Fee = price.Fee,
+                    MinorUnits = price.Amount.MinorUnits,
+                    Currency = price.Amount.Currency,
+                    Interval = price.Interval,
+                    PlanLength = price.PlanLength,
+                    From = price.From,
+                }))
             .ToListAsync(cancellationToken);
 
     /// <summary>What the sellers on the way decided: for all their buyers, and for the one buyer on the way.</summary>
@@ -117,4 +134,6 @@ internal sealed class PriceResolver(BillingDb db, SupplyReader supply)
             .Where(entry => entry.ConnectionId == null || connections.Contains(entry.ConnectionId))
             .ToListAsync(cancellationToken);
     }
+
+    private sealed record Buyer(Guid ConnectionId, bool IsReseller, Currency? Currency);
 }

@@ -1,3 +1,4 @@
+using Billing.Api.Connections;
 using Billing.Api.Storage;
 using Billing.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -16,14 +17,22 @@ internal sealed class DecideRequest(BillingDb db, RealmClock clock)
     /// <summary>Moves a locked request, or says why this caller cannot. The caller saves.</summary>
     public async Task<Result<Request>> Decide(Request request, RequestAction action, string? reason, Caller caller, CancellationToken cancellationToken)
     {
-        var belongsTo = await db.Memberships
-            .Where(membership => membership.PersonId == caller.PersonId && membership.IsActive)
-            .Select(membership => membership.OrganizationId)
-            .ToListAsync(cancellationToken);
-        if (RequestRules.Decide(request.Status, action, request.ProposedById, caller.OrganizationId, belongsTo).IsRefused(out var refusal, out var status)
-            || (refusal = await db.RefuseOnceEnded(request, cancellationToken)) is not null)
+        var known = await db.Connections
+            .Where(row => row.Id == request.ConnectionId)
+            .Select(row => new
+            {
+                IsEnded = row.Status == ConnectionStatus.Ended,
+                IsOfProposer = db.Memberships.Any(member => member.PersonId == caller.PersonId && member.IsActive && member.OrganizationId == request.ProposedById),
+            })
+            .SingleAsync(cancellationToken);
+        if (RequestRules.Decide(request.Status, action, request.ProposedById, caller.OrganizationId, known.IsOfProposer).IsRefused(out var refusal, out var status))
         {
             return refusal;
+        }
+
+        if (known.IsEnded)
+        {
+            return EndedConnection.Refusal;
         }
 
         request.End(status, new RequestOutcome(action, caller.PersonId, caller.OrganizationId, clock.Now, reason));

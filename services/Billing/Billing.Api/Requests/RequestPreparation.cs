@@ -79,10 +79,12 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
                 : null;
         }
 
-        var currency = await db.BillingAccounts
-            .Where(account => account.ConnectionId == proposal.Connection.Id)
-            .Select(account => (Currency?)account.Currency)
-            .SingleOrDefaultAsync(cancellationToken);
+        var currency = proposal.Prices is { } read
+            ? read.Sale.Currency
+            : await db.BillingAccounts
+                .Where(account => account.ConnectionId == proposal.Connection.Id)
+                .Select(account => (Currency?)account.Currency)
+                .SingleOrDefaultAsync(cancellationToken);
         return RequestRules.Propose(proposal.After, proposal.Connection.Status == ConnectionStatus.Active, currency).Refusal
             ?? proposal.Product.Limits.Check(proposal.After.Quantity, proposal.After.PlanLength)
             ?? (proposal.Change == RequestChange.Create ? await db.RefusePlan(proposal.Connection, proposal.Product, cancellationToken) : null);
@@ -105,7 +107,7 @@ internal sealed class RequestPreparation(BillingDb db, PriceResolver prices, Rea
 
     private async Task<Result<EffectiveDay>> Day(Proposal proposal, CancellationToken cancellationToken)
     {
-        var calendar = await db.CalendarOf(proposal.Connection.SellerId, cancellationToken);
+        var calendar = proposal.Prices is { } read ? SellerCalendar.In(read.Sale.SellerTimeZone) : await db.CalendarOf(proposal.Connection.SellerId, cancellationToken);
         var schedule = proposal.Subscription is not { } subscription
             ? null
             : await db.BillingSchedules

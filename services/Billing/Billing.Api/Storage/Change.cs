@@ -13,8 +13,12 @@ internal sealed class Change : IAsyncDisposable
 
     private Change(IDbContextTransaction? own) => this.own = own;
 
-    public static async Task<Change> Begin(DbContext db, CancellationToken cancellationToken) =>
-        new(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);
+    public static async Task<Change> Begin(DbContext db, CancellationToken cancellationToken)
+    {
+        // A save that fails ends the operation: a savepoint around each would be two round trips for nothing.
+        db.Database.AutoSavepointsEnabled = false;
+        return new Change(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);
+    }
 
     /// <summary>Writes and commits. Without it everything is undone.</summary>
     public async Task Save(DbContext db, CancellationToken cancellationToken)

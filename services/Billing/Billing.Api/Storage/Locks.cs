@@ -14,7 +14,10 @@ namespace Billing.Api.Storage;
 /// Rows read for a decision that only one may make, inside a transaction. The second of two waits for the first to commit and then decides about what the
 /// first left, so it is told why it came too late instead of that something collided. The scope's filter applies: a foreign row is not found.
 /// </summary>
-/// <remarks>NO KEY: a row that refers to a locked one takes a share of its key. A stronger lock would wait for such a writer while that waits for us.</remarks>
+/// <remarks>
+/// NO KEY: a row that refers to a locked one takes a share of its key. A stronger lock would wait for such a writer while that waits for us.
+/// Two statements where one could do: EF does not know the columns of an amount of money in what a statement of ours returns.
+/// </remarks>
 internal static class Locks
 {
     public static async Task<Request?> LockRequest(this BillingDb db, Guid id, CancellationToken cancellationToken)

@@ -32,8 +32,8 @@ internal sealed class ChangeTerms(
     {
         var account = await db.LockBillingAccount(request.ConnectionId, cancellationToken);
         var subscription = (await db.LockSubscription(request.SubscriptionId!.Value, cancellationToken))!;
-        var connection = await db.Connections.SingleAsync(row => row.Id == request.ConnectionId, cancellationToken);
-        var product = await db.Products.SingleAsync(row => row.Id == request.After.ProductId, cancellationToken);
+        var sale = await db.SaleOf(request, cancellationToken);
+        var (connection, product) = (sale.Connection, sale.Product);
         if (Check(request, subscription, product, connection, account).IsRefused(out var refusal, out var wanted))
         {
             return refusal;
@@ -46,12 +46,12 @@ internal sealed class ChangeTerms(
             return Agreed(request, subscription, wanted, await limits.Keep(Modified(schedules, wanted, now), cancellationToken), [], fees: null, subscription.ResellerPlan);
         }
 
-        if ((await prices.Of(request, connection, product, cancellationToken)).IsRefused(out refusal, out var priced))
+        if ((await prices.Of(request, sale, cancellationToken)).IsRefused(out refusal, out var priced))
         {
             return refusal;
         }
 
-        var added = await NewEdges(schedules, subscription, product, wanted, priced, connection, cancellationToken);
+        var added = NewEdges(schedules, subscription, sale, wanted, priced);
         var upgraded = await limits.Keep(Upgraded(schedules, request, product, priced, now), cancellationToken);
         return Agreed(request, subscription, wanted, upgraded, added, priced.Fees, product.ResellerPlan);
     }
@@ -93,20 +93,14 @@ internal sealed class ChangeTerms(
         });
 
     /// <summary>Edges that the old product cost nothing on: it was managed by a reseller, say, and the new one is the operator's.</summary>
-    private async Task<List<BillingSchedule>> NewEdges(
-        List<BillingSchedule> schedules,
-        Subscription subscription,
-        Product product,
-        RequestedState wanted,
-        ResolvedPrice priced,
-        Connection connection,
-        CancellationToken cancellationToken)
-    {
-        var missing = priced.Above.Where(edge => schedules.TrueForAll(schedule => schedule.ConnectionId != edge.ConnectionId)).ToList();
-        var zones = await db.Organizations.TimeZonesOf(missing.Select(edge => edge.SellerId), cancellationToken);
-        return missing.ConvertAll(edge => BillingSchedule.ForSupply(
-            subscription, edge, EdgeTerms.OfSupply(product, wanted, edge, priced.Cost!.Per), connection.BuyerName, zones[edge.SellerId]));
-    }
+    private static List<BillingSchedule> NewEdges(
+        List<BillingSchedule> schedules, Subscription subscription, AgreedSale sale, RequestedState wanted, ResolvedPrice priced) =>
+    [
+        .. priced.Above
+            .Where(edge => schedules.TrueForAll(schedule => schedule.ConnectionId != edge.ConnectionId))
+            .Select(edge => BillingSchedule.ForSupply(
+                subscription, edge, EdgeTerms.OfSupply(sale.Product, wanted, edge, priced.Cost!.Per), sale.Connection.BuyerName)),
+    ];
 
     /// <param name="fees">What events cost from now on; null where that stays.</param>
     /// <param name="plan">The reseller plan it is then.</param>

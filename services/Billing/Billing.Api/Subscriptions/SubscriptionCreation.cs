@@ -6,7 +6,6 @@ using Billing.Api.Requests;
 using Billing.Api.Storage;
 using Billing.Api.Usage;
 using Billing.Domain;
-using Microsoft.EntityFrameworkCore;
 using Primitives;
 using ServiceDefaults.Time;
 using Facts = Billing.Contracts.V1;
@@ -42,8 +41,8 @@ internal sealed class SubscriptionCreation(BillingDb db, AgreedPrice prices, Edg
     public async Task<Result<AgreedChange>> Plan(
         Request request, BillingAccount account, Guid? mainId, IReadOnlyList<BillingSchedule> joined, CancellationToken cancellationToken)
     {
-        var connection = await db.Connections.SingleAsync(row => row.Id == request.ConnectionId, cancellationToken);
-        var product = await db.Products.SingleAsync(row => row.Id == request.After.ProductId, cancellationToken);
+        var sale = await db.SaleOf(request, cancellationToken);
+        var (connection, product) = (sale.Connection, sale.Product);
 
         // What could be proposed then need not be possible any more.
         if (RequestRules.Propose(request.After, connection.Status == ConnectionStatus.Active, account.Currency).IsRefused(out var refusal, out var agreed))
@@ -58,14 +57,14 @@ internal sealed class SubscriptionCreation(BillingDb db, AgreedPrice prices, Edg
 
         // Only now: whoever held the account before us may have ended its trial meanwhile.
         var now = clock.Now;
-        if ((await prices.Of(request, connection, product, cancellationToken)).IsRefused(out refusal, out var priced)
+        if ((await prices.Of(request, sale, cancellationToken)).IsRefused(out refusal, out var priced)
             || (refusal = await currencies.FixAbove(priced.Above, agreed.UnitPrice.Currency, cancellationToken)) is not null)
         {
             return refusal;
         }
 
         var subscription = Subscription(request, product, mainId, account.Trial, now);
-        var schedules = await Schedules(subscription, connection, product, agreed, priced, cancellationToken);
+        var schedules = Schedules(subscription, sale, agreed, priced);
         Start(subscription, schedules, joined, account.Trial);
         var firstDay = account.Trial.EndsAt ?? now.AddDays(account.Trial.Days);
         return new AgreedChange(
@@ -137,17 +136,12 @@ internal sealed class SubscriptionCreation(BillingDb db, AgreedPrice prices, Edg
         };
     }
 
-    private async Task<List<BillingSchedule>> Schedules(
-        Subscription subscription, Connection connection, Product product, RequestedState agreed, ResolvedPrice priced, CancellationToken cancellationToken)
-    {
-        var zones = await db.Organizations.TimeZonesOf(priced.Above.Select(edge => edge.SellerId).Append(connection.SellerId), cancellationToken);
-        return
-        [
-            BillingSchedule.ForSale(subscription, EdgeTerms.OfSale(product, agreed, priced), zones[subscription.SellerId]),
-            .. priced.Above.Select(edge => BillingSchedule.ForSupply(
-                subscription, edge, EdgeTerms.OfSupply(product, agreed, edge, priced.Cost!.Per), connection.BuyerName, zones[edge.SellerId])),
-        ];
-    }
+    private static List<BillingSchedule> Schedules(Subscription subscription, AgreedSale sale, RequestedState agreed, ResolvedPrice priced) =>
+    [
+        BillingSchedule.ForSale(subscription, EdgeTerms.OfSale(sale.Product, agreed, priced), sale.SellerTimeZone),
+        .. priced.Above.Select(edge => BillingSchedule.ForSupply(
+            subscription, edge, EdgeTerms.OfSupply(sale.Product, agreed, edge, priced.Cost!.Per), sale.Connection.BuyerName)),
+    ];
 
     /// <summary>Starts what is charged from now on; the rest waits for the trial's end.</summary>
     private static void Start(Subscription subscription, List<BillingSchedule> schedules, IReadOnlyList<BillingSchedule> joined, Trial trial)
