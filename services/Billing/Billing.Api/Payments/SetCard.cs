@@ -32,7 +32,7 @@ internal static class SetCard
             return Problems.Of(Refusal.Invalid("token", "card_number_refused", "Give the provider's token. Card numbers are not taken here."));
         }
 
-        if ((await Connection(db, id, caller, cancellationToken)).IsRefused(out var refusal, out var connection))
+        if ((await Find(db, id, caller, cancellationToken)).IsRefused(out var refusal, out var found))
         {
             return Problems.Of(refusal);
         }
@@ -42,8 +42,8 @@ internal static class SetCard
             return Problems.Of(Refusal.Invalid("token", "unknown_card", "The payment provider does not know this card."));
         }
 
+        var connection = found.Connection;
         await using var change = await Change.Begin(db, cancellationToken);
-        var before = await OnFile(db, connection, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO cards_on_file (connection_id, realm_id, seller_id, buyer_id, token, brand, last_four, set_at, set_by_person_id)
@@ -55,7 +55,7 @@ internal static class SetCard
             """,
             cancellationToken);
         var after = new PaymentMethodView(face.Brand, face.LastFour);
-        audit.Record("set-payment-method", "connection", id, before, after);
+        audit.Record("set-payment-method", "connection", id, found.OnFile, after);
         await change.Save(db, cancellationToken);
         return TypedResults.Ok(after);
     }
@@ -63,34 +63,36 @@ internal static class SetCard
     public static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         Guid id, Caller caller, BillingDb db, AuditTrail audit, CancellationToken cancellationToken)
     {
-        if ((await Connection(db, id, caller, cancellationToken)).IsRefused(out var refusal, out var connection))
+        if ((await Find(db, id, caller, cancellationToken)).IsRefused(out var refusal, out var found))
         {
             return Problems.Of(refusal);
         }
 
         await using var change = await Change.Begin(db, cancellationToken);
-        var before = await OnFile(db, connection, cancellationToken);
-        await db.CardsOnFile.Where(card => card.ConnectionId == connection.Id).ExecuteDeleteAsync(cancellationToken);
-        audit.Record("remove-payment-method", "connection", id, before, after: null);
+        await db.CardsOnFile.Where(card => card.ConnectionId == id).ExecuteDeleteAsync(cancellationToken);
+        audit.Record("remove-payment-method", "connection", id, found.OnFile, after: null);
         await change.Save(db, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static Task<PaymentMethodView?> OnFile(BillingDb db, Connection connection, CancellationToken cancellationToken) =>
-        db.CardsOnFile
-            .Where(card => card.ConnectionId == connection.Id)
-            .Select(card => new PaymentMethodView(card.Brand, card.LastFour))
-            .SingleOrDefaultAsync(cancellationToken);
-
-    private static async Task<Result<Connection>> Connection(BillingDb db, Guid id, Caller caller, CancellationToken cancellationToken)
+    private static async Task<Result<Found>> Find(BillingDb db, Guid id, Caller caller, CancellationToken cancellationToken)
     {
-        var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        return connection switch
+        var found = await db.Connections
+            .AsNoTracking()
+            .Where(row => row.Id == id)
+            .Select(row => new Found(
+                row,
+                db.CardsOnFile.Where(card => card.ConnectionId == row.Id).Select(card => new PaymentMethodView(card.Brand, card.LastFour)).SingleOrDefault()))
+            .SingleOrDefaultAsync(cancellationToken);
+        return found switch
         {
             null => new Refusal("not_found", "There is no such connection.", RefusalKind.NotFound),
-            { BuyerId: var buyer } when buyer != caller.OrganizationId =>
+            { Connection.BuyerId: var buyer } when buyer != caller.OrganizationId =>
                 new Refusal("only_buyer_sets_payment_method", "The card on file belongs to who pays.", RefusalKind.NotPermitted),
-            _ => connection,
+            _ => found,
         };
     }
+
+    /// <param name="OnFile">The card so far; null where there is none.</param>
+    private sealed record Found(Connection Connection, PaymentMethodView? OnFile);
 }
