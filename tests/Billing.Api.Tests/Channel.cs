@@ -18,6 +18,8 @@ public sealed record Party(Guid Id, string Name, OrganizationKind Kind, Guid Rea
 /// <summary>Plays Orgs for one realm: organisations, connections and members, told event by event, and the realm's clock.</summary>
 public sealed class Channel
 {
+    private static readonly TimeSpan Evening = TimeSpan.FromHours(18);
+
     private readonly ServiceUnderTest<Program> _service;
     private TimeSpan _ahead;
 
@@ -30,11 +32,16 @@ public sealed class Channel
     /// <summary>Realm time, as the service's clock has it within a moment.</summary>
     public DateTimeOffset Now => DateTimeOffset.UtcNow + _ahead;
 
-    /// <summary>A new realm with nobody in it but its operator.</summary>
+    /// <summary>A new realm with nobody in it but its operator. Late in the day it lives in the next one's morning: what a test does within hours is one day's.</summary>
     public static async Task<Channel> OpenAsync(BillingService billing)
     {
         var channel = new Channel(billing.Service);
         channel.Operator = await channel.OrganizationAsync("Operator", OrganizationKind.Operator, parent: null);
+        if (channel.Now.TimeOfDay > Evening)
+        {
+            await channel.AdvanceAsync(TimeSpan.FromHours(12));
+        }
+
         return channel;
     }
 
