@@ -15,6 +15,8 @@ namespace ServiceDefaults.Time;
 /// </summary>
 internal sealed partial class RealmClockDrain(
     NpgsqlDataSource database,
+    PlatformState state,
+    RealmOffsets offsets,
     DueWorkRunner runner,
     OwnQueues queues,
     InFlight inFlight,
@@ -84,11 +86,20 @@ internal sealed partial class RealmClockDrain(
 
     private async Task<List<Round>> Rounds(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("SELECT realm_id, job_id, round, target FROM platform.realm_clock WHERE draining");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rounds = new List<Round>();
-        while (await reader.ReadAsync(cancellationToken))
-            rounds.Add(new Round(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        var isKnown = true;
+        await using (var command = database.CreateCommand("SELECT realm_id, job_id, round, target, ahead_by FROM platform.realm_clock WHERE draining"))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rounds.Add(new Round(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)));
+                isKnown &= offsets.Of(reader.GetGuid(0)) == reader.GetFieldValue<TimeSpan>(4);
+            }
+        }
+        // Seen before it was heard of, by the poll: whoever gets the round's answer asks this process next, and is to find the clock where the answer says.
+        if (!isKnown)
+            await state.Refresh(cancellationToken);
         return rounds;
     }
 
