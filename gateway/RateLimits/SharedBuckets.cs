@@ -8,6 +8,7 @@ namespace Gateway.RateLimits;
 /// </summary>
 public sealed partial class SharedBuckets : IHostedService, IDisposable
 {
+    /// <summary>Unless <c>RateLimits:LongestCall</c> says otherwise.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromMilliseconds(250);
 
     // Redis' own clock: replicas need not agree on the time. A bucket that is full again is forgotten.
@@ -33,7 +34,7 @@ public sealed partial class SharedBuckets : IHostedService, IDisposable
     public SharedBuckets(IConfiguration configuration, TimeProvider clock, ILogger<SharedBuckets> logger)
     {
         (this.configuration, this.logger) = (configuration, logger);
-        redis = new RedisLink(LongestCall, clock, Hear);
+        redis = new RedisLink(configuration.GetValue("RateLimits:LongestCall", LongestCall), clock, Hear);
     }
 
     /// <summary>Whether Redis answers now.</summary>
