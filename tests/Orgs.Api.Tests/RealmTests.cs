@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Testing;
 
@@ -112,9 +113,18 @@ public sealed class RealmTests(OrgsService service)
         using var started = await world.Operator.RawAsync(HttpMethod.Post, $"realms/{world.RealmId}/advance-clock", new { by = "P1D" });
         var location = started.Headers.Location!.ToString();
 
-        using var waited = await world.Operator.RawAsync(HttpMethod.Get, $"{location}?wait=20", body: null);
+        // It says that the job is not done only after all of the wait.
+        string status;
+        TimeSpan took;
+        do
+        {
+            var watch = Stopwatch.StartNew();
+            using var waited = await world.Operator.RawAsync(HttpMethod.Get, $"{location}?wait=20", body: null);
+            (status, took) = (JsonElement.Parse(await waited.Content.ReadAsStringAsync()).Text("status"), watch.Elapsed);
+        }
+        while (status != "done" && took > TimeSpan.FromSeconds(19));
 
-        Assert.Equal("done", JsonElement.Parse(await waited.Content.ReadAsStringAsync()).Text("status"));
+        Assert.Equal("done", status);
         using var tooLong = await world.Operator.RawAsync(HttpMethod.Get, $"{location}?wait=21", body: null);
         Assert.Equal(400, (int)tooLong.StatusCode);
     }
@@ -128,7 +138,8 @@ public sealed class RealmTests(OrgsService service)
         var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => world.Operator.RawAsync(
             HttpMethod.Post, $"realms/{world.RealmId}/advance-clock", new { to = DateTimeOffset.UtcNow.AddYears(1) })));
 
-        Assert.Equal([202, 409, 409], answers.Select(answer => (int)answer.StatusCode).Order());
+        // Whoever comes when the job is done already finds its own target in the past.
+        Assert.Equal(202, Assert.Single(answers.Select(answer => (int)answer.StatusCode), status => status is not (409 or 422)));
     }
 
     [Fact]

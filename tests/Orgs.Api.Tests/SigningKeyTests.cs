@@ -46,8 +46,7 @@ public sealed class SigningKeyTests(OrgsService service)
                 await onReplica.GetAsync("me");
                 return KeyOf(newcomer) == made;
             },
-            TimeSpan.FromSeconds(40),
-            "the new key should sign");
+            because: "the new key should sign");
         Assert.Contains(oldKey, await PublishedAsync());
         await live.GetAsync("me");
     }
