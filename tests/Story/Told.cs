@@ -6,8 +6,8 @@ namespace Story;
 /// <summary>What a story says is so, and what it says in the language of the API.</summary>
 internal static class Told
 {
-    /// <summary>How long news may take from one service to another.</summary>
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    /// <summary>How long news may take from one service to another, on a machine that does something else besides.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     /// <exception cref="StoryException">It is not as told.</exception>
     public static void Check(bool asTold, string told)
