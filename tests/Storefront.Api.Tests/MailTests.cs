@@ -57,7 +57,8 @@ public sealed class MailTests(StorefrontService storefront)
         await Service.TellAsync(new OrderSubmitted(order), office.Market.Envelope(order.Id, 1, Market.Start));
 
         var confirmation = await (await Servers.MailAsync()).WaitAsync(office.BuyersEmail, "1042");
-        Assert.DoesNotContain("USD", confirmation.Text!, StringComparison.Ordinal);
+        // With its space: the random token of the link has none, but may well have the three letters.
+        Assert.DoesNotContain(" USD", confirmation.Text!, StringComparison.Ordinal);
         Assert.Empty(await (await Servers.MailAsync()).ToAsync(office.SellersEmail));
     }
 
