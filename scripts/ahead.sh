@@ -3,6 +3,9 @@
 
 AHEAD=AppHost/obj/ahead
 
+# Whose generics over our types, and asynchronous methods' builders, are compiled with ours. Parts of the framework alone: what is kept by an assembly's own bytes may hold nothing of another of ours.
+FRAMEWORK_CODE=(--opt-cross-module System.Private.CoreLib --opt-cross-module System.Linq --opt-cross-module System.Text.Json)
+
 # What a service needs to start and to serve its everyday requests. What is loaded for a rare one (spreadsheets, templates) or only by build tools stays as it is.
 worth_compiling() {
   case $1 in
@@ -58,7 +61,7 @@ compile_ahead() {
       if [ ! -f "$made" ]; then
         [ $compiled != 0 ] || say "Compiling ahead ..."
         say "  $name"
-        if ! "$compiler" "$file" -o "$made.next" --targetos linux --targetarch x64 -O "${references[@]}" -r "$folder/*.dll" >$AHEAD/compile.log 2>&1; then
+        if ! "$compiler" "$file" -o "$made.next" --targetos linux --targetarch x64 -O --non-local-generics-module "*" "${FRAMEWORK_CODE[@]}" "${references[@]}" -r "$folder/*.dll" >$AHEAD/compile.log 2>&1; then
           say "  $name stays as it is: $(head -1 $AHEAD/compile.log)"
           rm -f "$made.next"
           continue

@@ -139,6 +139,7 @@ public abstract class ServiceDbContext(DbContextOptions options, Scope scope) : 
         configurationBuilder.Conventions.Add(_ => new ScopeFilterConvention(this));
         configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());
         configurationBuilder.Conventions.Add(_ => new VersionConvention());
+        configurationBuilder.Conventions.Add(_ => new PropertyReadersConvention());
     }
 
     private async Task<int> SaveWithDueWork(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
