@@ -5,8 +5,8 @@ namespace AppHost.Commands.Demo;
 /// <summary>Customers come step by step. Each approves its first subscription itself and uses it, so that its trial runs and ends.</summary>
 internal static class DemoCustomers
 {
-    /// <summary>From 120 on there is somebody for everything that happens in the year.</summary>
-    public const int Total = 120;
+    /// <summary>From a hundred on there is somebody for everything that happens in the year.</summary>
+    public const int Total = 104;
 
     /// <summary>What each seller begins with.</summary>
     private const int Few = 4;

@@ -35,7 +35,7 @@ internal static class DemoOrders
                 await DemoShopping.OrderAsync(fabrikam[3], "Please before the end of the week.", token, (goods.Chat, 6), (goods.Retention, 1), (goods.Installation, 1));
                 await BuyAsync(fabrikam[1], null, token, (goods.Seat, 2), (goods.Installation, 1));
             },
-            token => DemoShopping.OrderAsync(rheinblick[2], "Bitte auf die Bestellnummer 7731 beziehen.", token, (goods.Seat, 5)),
+            token => DemoShopping.OrderAsync(rheinblick[1], "Bitte auf die Bestellnummer 7731 beziehen.", token, (goods.Seat, 5)),
             token => DemoShopping.FillBasketAsync(rheinblick[0], token, (goods.ChatPlus, 2)),
             token => DemoShopping.OrderAsync(hoshizora[1], null, token, (goods.Seat, 4), (goods.Chat, 4)),
         ];
